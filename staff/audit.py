@@ -1,0 +1,22 @@
+"""The one writer of history."""
+
+from staff.models import Event
+
+
+def label(thing):
+    """How history names a row: "loans.loan:42"."""
+    return f"{thing._meta.label_lower}:{thing.pk}"
+
+
+def note(kind, *, subject, by, on, **data):
+    """Write one line of history: `kind` such as "loan.moved", the row it is about, who, on which office day, and what else matters."""
+    return Event.objects.create(kind=kind, subject=label(subject), by=by, on=on, data={k: _plain(v) for k, v in data.items()})
+
+
+def history(*things):
+    """The history of these rows, oldest first."""
+    return Event.objects.filter(subject__in=[label(t) for t in things]).select_related("by").order_by("id")
+
+
+def _plain(value):
+    return value if value is None or isinstance(value, (bool, int, str, list, dict)) else str(value)

@@ -1,0 +1,126 @@
+"""Who works here, the banks we work with, the office's own date, and the history of everything."""
+
+import pghistory
+import pgtrigger
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+@pghistory.track()
+class Bank(models.Model):
+    """One handling bank: it lends, and a part of the guarantee fund is kept with it."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    short_name = models.CharField(_("short name"), max_length=12, unique=True)
+    iou_prefix = models.CharField(_("IOU prefix"), max_length=4, blank=True)
+    contract_prefix = models.CharField(_("contract prefix"), max_length=6, blank=True)
+    address = models.CharField(_("address"), max_length=120, blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        ordering = ["order", "name"]
+        verbose_name = _("handling bank")
+        verbose_name_plural = _("handling banks")
+
+    def __str__(self):
+        return self.name
+
+
+class Role(models.TextChoices):
+    LOAN_OFFICER = "loan_officer", _("Loan officer")
+    REVIEWER = "reviewer", _("Reviewer")
+    DIRECTOR = "director", _("Director")
+    TRAINER = "trainer", _("Trainer")
+    FINANCE = "finance", _("Finance officer")
+    BANK = "bank", _("Bank credit officer")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class User(AbstractUser):
+    """One person who signs in: one role, and for bank staff one bank."""
+
+    Role = Role
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(_("name"), max_length=40)
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+    bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, null=True, blank=True, related_name="staff")
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    large_text = models.BooleanField(_("large text"), default=False)
+
+    REQUIRED_FIELDS = ["name", "role"]
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(
+                name="user_bank_exactly_for_bank_staff",
+                condition=Q(role=Role.BANK, bank__isnull=False) | (~Q(role=Role.BANK) & Q(bank__isnull=True)),
+                violation_error_message=_("Bank credit officers belong to one bank; nobody else has one."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+
+class OfficeDate(models.Model):
+    """The office's own date, one row. With no fixed day the real date counts; the demo fixes one."""
+
+    only = models.BooleanField(primary_key=True, default=True, editable=False)
+    fixed_on = models.DateField(_("fixed day"), null=True, blank=True)
+    jobs_done_on = models.DateField(_("jobs run for"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("office date")
+        verbose_name_plural = _("office date")
+        constraints = [models.CheckConstraint(name="office_date_one_row", condition=Q(only=True))]
+
+    def __str__(self):
+        return str(self.fixed_on or _("real date"))
+
+
+class Event(models.Model):
+    """One line of the history: what happened to what, by whom, on which office day, and when by the real clock."""
+
+    kind = models.CharField(_("what"), max_length=60, db_index=True)
+    subject = models.CharField(_("subject"), max_length=60, db_index=True)  # a label such as "loans.loan:42", so history never blocks
+    by = models.ForeignKey(User, verbose_name=_("by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    on = models.DateField(_("office date"))
+    at = models.DateTimeField(_("real time"), auto_now_add=True)
+    data = models.JSONField(_("details"), default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("history line")
+        verbose_name_plural = _("history")
+        triggers = [pgtrigger.Protect(name="event_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self):
+        return f"{self.kind} {self.subject}"
+
+
+class Counter(models.Model):
+    """The last number given out in a series of one year, such as A2012 for applications."""
+
+    series = models.CharField(max_length=30, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.series}: {self.last}"
