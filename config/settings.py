@@ -106,8 +106,8 @@ TEMPLATES = [
 FORM_RENDERER = "staff.forms.OfficeRenderer"
 
 # --- Database and broker: servers elsewhere, or real ones embedded ----------------------------------------------------
-DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or embedded.database_url(DATA_DIR))}
-DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}}
+DATABASES = {"default": {"OPTIONS": {}} | dj_database_url.parse(os.environ.get("DATABASE_URL") or embedded.database_url(DATA_DIR))}
+DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CELERY_BROKER_URL = os.environ.get("REDIS_URL") or embedded.broker_url(DATA_DIR)

@@ -124,3 +124,32 @@ class Counter(models.Model):
 
     def __str__(self):
         return f"{self.series}: {self.last}"
+
+
+class Run(models.Model):
+    """One long job that somebody asked for: its state, its progress, what came of it."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    kind = models.CharField(_("kind"), max_length=40)
+    title = models.CharField(_("title"), max_length=120)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.QUEUED)
+    asked_by = models.ForeignKey(User, verbose_name=_("asked by"), on_delete=models.PROTECT, null=True, related_name="+")
+    asked_on = models.DateField(_("office date"))
+    asked_at = models.DateTimeField(_("real time"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+    error = models.TextField(_("error"), blank=True)
+    result = models.JSONField(_("result"), default=dict)
+    result_url = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("long job")
+        verbose_name_plural = _("long jobs")
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,22 @@
+from loans.models.investigation import Department, Investigation, Opinion, Stance
+from loans.models.loan import BorrowerKind, CounterGuarantee, Loan, LoanQuerySet, PaperReturn
+from loans.models.policy import BenchmarkRate, PolicyDocument, PolicyRow, ReferenceRate, StepLimit
+from loans.models.venture import Venture
+
+__all__ = (
+    "BenchmarkRate",
+    "BorrowerKind",
+    "CounterGuarantee",
+    "Department",
+    "Investigation",
+    "Loan",
+    "LoanQuerySet",
+    "Opinion",
+    "PaperReturn",
+    "PolicyDocument",
+    "PolicyRow",
+    "ReferenceRate",
+    "Stance",
+    "StepLimit",
+    "Venture",
+)

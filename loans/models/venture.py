@@ -1,0 +1,29 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from loans.models.loan import Loan
+
+
+class Venture(models.Model):
+    """The business that one disbursed loan opened: 一贷一创."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("In business")
+        CLOSED = "closed", _("Closed")
+
+    loan = models.OneToOneField(Loan, on_delete=models.PROTECT, related_name="venture")
+    name = models.CharField(_("name"), max_length=80, db_index=True)
+    trade = models.CharField(_("trade"), max_length=30)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    licence = models.CharField(_("business licence no."), max_length=40, blank=True)
+    opened = models.DateField(_("opened"))
+    jobs = models.PositiveIntegerField(_("jobs at disbursement"))
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("venture")
+        verbose_name_plural = _("ventures")
+
+    def __str__(self):
+        return self.name

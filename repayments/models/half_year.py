@@ -1,0 +1,126 @@
+"""The half-year repayment ledger (半年后还款计划台账): built as a draft, issued frozen."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from repayments.models.visit import Visit
+from staff.db import set_together
+
+FROZEN = "(SELECT issued_on IS NOT NULL FROM repayments_halfyearledger WHERE id = OLD.ledger_id)"
+
+
+class HalfYearLedger(models.Model):
+    """One version of one period's ledger. A rebuild makes a new draft; an issued one is frozen by the database."""
+
+    period = models.CharField(_("period"), max_length=7, db_index=True)  # 2011-H2
+    version = models.PositiveSmallIntegerField(_("version"))
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    built_on = models.DateField(_("built on"))
+    built_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("built by"), on_delete=models.PROTECT, related_name="+")
+    checksum = models.CharField(_("checksum of the figures"), max_length=64)  # SHA-256 over the canonical CSV
+    foot = models.JSONField(_("foot per bank"), default=dict)
+    number = models.CharField(_("number"), max_length=40, null=True, unique=True)
+    issued_on = models.DateField(_("issued on"), null=True)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("issued by"), on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-period", "-version"]
+        verbose_name = _("half-year ledger")
+        verbose_name_plural = _("half-year ledgers")
+        constraints = [
+            models.UniqueConstraint(name="half_year_version_once", fields=["period", "version"]),
+            models.CheckConstraint(name="half_year_issue_whole", condition=set_together("issued_on", "issued_by", "number")),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="half_year_issued_is_frozen",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__issued_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.period} v{self.version}"
+
+
+class HalfYearLine(models.Model):
+    """One loan in one ledger: its half-year in principal (yuan), interest, visits and jobs."""
+
+    ledger = models.ForeignKey(HalfYearLedger, on_delete=models.PROTECT, related_name="lines")
+    loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="half_year_lines")
+    bank = models.ForeignKey("staff.Bank", on_delete=models.PROTECT, related_name="+")
+    iou = models.CharField(_("IOU no."), max_length=40)
+    borrower = models.CharField(_("borrower"), max_length=60)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    venture = models.CharField(_("venture"), max_length=80)
+    contract = models.CharField(_("contract no."), max_length=40)
+    group = models.CharField(_("group"), max_length=30)
+    community = models.CharField(_("community"), max_length=40)
+    officer = models.CharField(_("loan officer"), max_length=40, blank=True)
+    term_months = models.PositiveSmallIntegerField(_("term (months)"))
+    maturity = models.DateField(_("maturity"))
+    first_entry = models.BooleanField(_("first entry"))
+    principal = models.DecimalField(_("amount lent"), max_digits=12, decimal_places=2)
+    opening = models.DecimalField(_("opening"), max_digits=12, decimal_places=2)
+    arrears_brought = models.DecimalField(_("arrears brought forward"), max_digits=12, decimal_places=2)
+    due = models.DecimalField(_("due"), max_digits=12, decimal_places=2)
+    paid = models.DecimalField(_("paid"), max_digits=12, decimal_places=2)
+    closing = models.DecimalField(_("closing"), max_digits=12, decimal_places=2)
+    arrears = models.DecimalField(_("arrears"), max_digits=12, decimal_places=2)
+    days_overdue = models.PositiveIntegerField(_("days overdue"))
+    bucket = models.CharField(_("bucket"), max_length=12)
+    due_next = models.DecimalField(_("due in the next half-year"), max_digits=12, decimal_places=2)
+    adjustment = models.DecimalField(_("adjustment"), max_digits=12, decimal_places=2, default=0)
+    interest_due = models.DecimalField(_("interest due"), max_digits=12, decimal_places=2)
+    interest_received = models.DecimalField(_("interest received"), max_digits=12, decimal_places=2)
+    subsidy = models.DecimalField(_("subsidy"), max_digits=12, decimal_places=2)
+    last_visit = models.DateField(_("last visit"), null=True)
+    business = models.CharField(_("state of business"), max_length=10, choices=Visit.Business, blank=True)
+    workers = models.PositiveSmallIntegerField(_("workers"), null=True)
+    visits = models.PositiveSmallIntegerField(_("visits"))
+    jobs = models.PositiveIntegerField(_("jobs"))
+    remark = models.CharField(_("remark"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["ledger", "iou"]
+        verbose_name = _("line of a half-year ledger")
+        verbose_name_plural = _("lines of half-year ledgers")
+        constraints = [models.UniqueConstraint(name="half_year_line_once", fields=["ledger", "loan"])]
+        triggers = [
+            pgtrigger.Trigger(
+                name="half_year_line_frozen",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func=f"""
+                    IF {FROZEN} THEN
+                        RAISE EXCEPTION 'half-year ledger % is issued and frozen', OLD.ledger_id USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.ledger_id} {self.iou}"
+
+
+class IssuedFile(models.Model):
+    """A file that was issued, kept as it went out, with its own checksum."""
+
+    ledger = models.ForeignKey(HalfYearLedger, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+    checksum = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(name="issued_file_once", fields=["ledger", "name"])]
+        triggers = [pgtrigger.Protect(name="issued_file_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,55 @@
+"""Long jobs: asked for on a page, done by a Celery worker, watched while they run.
+
+Progress lives in the broker, not in the database: a job is one transaction, and nobody would see it move.
+"""
+
+import json
+from contextlib import contextmanager
+from functools import cache
+
+import redis
+from django.conf import settings
+from django.utils import timezone
+
+from staff.models import Run
+
+KEPT_SECONDS = 24 * 3600
+
+
+@cache
+def _broker():
+    return redis.Redis.from_url(settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://"))
+
+
+def ask(task, *, kind, title, by, on, **kwargs):
+    """Queue a Celery task that takes run_id and these arguments, once the transaction commits; the Run to watch."""
+    run = Run.objects.create(kind=kind, title=str(title), asked_by=by, asked_on=on)
+    task.delay_on_commit(run_id=run.pk, **kwargs)
+    return run
+
+
+def report_progress(run_id, done, total, message=""):
+    """Say how far a job is. `run_id` None (the job runs from the command line) says it to nobody."""
+    if run_id is not None:
+        _broker().set(f"run:{run_id}", json.dumps([done, total, str(message)]), ex=KEPT_SECONDS)
+
+
+def progress(run):
+    """(done, total, message) of a job as last reported."""
+    kept = _broker().get(f"run:{run.pk}")
+    return tuple(json.loads(kept)) if kept else (0, 0, "")
+
+
+@contextmanager
+def running(run_id):
+    """Around the work of a task: marks the Run as running, then done, or failed with its reason."""
+    Run.objects.filter(pk=run_id).update(state=Run.State.RUNNING, error="")
+    run = Run.objects.get(pk=run_id)
+    try:
+        yield run
+    except Exception as wrong:
+        Run.objects.filter(pk=run_id).update(state=Run.State.FAILED, error=str(wrong)[:2000], finished_at=timezone.now())
+        raise
+    Run.objects.filter(pk=run_id).update(
+        state=Run.State.DONE, finished_at=timezone.now(), result=run.result, result_url=run.result_url
+    )
