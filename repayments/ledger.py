@@ -1,0 +1,108 @@
+"""The book's only writer. Balances are sums of lines, as of any value date.
+
+Amounts are yuan, signed: plus is debit, minus is credit. PostgreSQL itself sees that an entry balances at commit, that
+nothing is ever changed or deleted, and that a bank's reference is booked once.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext_lazy as _
+
+from repayments.models import Account, Entry, Line
+from staff.audit import note
+from staff.db import refusing
+from staff.errors import Refused
+
+NOTHING = Decimal("0.00")
+
+
+class AlreadyBooked(Refused):
+    """This reference of this bank is in the book already."""
+
+    title = _("Already in the book")
+
+
+class AlreadyReversed(Refused):
+    """This entry has been undone already; nothing is undone twice."""
+
+    title = _("Already reversed")
+
+
+class Posting(NamedTuple):
+    """One line to be: the account, a signed amount in yuan, and the loan (or another bank) where it has one."""
+
+    account: Account
+    amount: Decimal
+    loan: Any = None
+    bank: Any = None
+
+
+@transaction.atomic
+def post(kind, *postings, bank, reference, value_date, on, by, memo="", reverses=None):
+    """Write one entry at this bank with these postings; zero amounts are left out.
+
+    `value_date` counts for balances and subsidy, `on` is the office's day of entry. Refuses (AlreadyBooked) a reference met before.
+    """
+    entry = Entry(
+        kind=kind, bank=bank, reference=reference, value_date=value_date, booked_on=on, booked_by=by, memo=memo, reverses=reverses
+    )
+    booked_before = AlreadyBooked(_gettext("%(bank)s: reference %(reference)s is already in the book.") % {"bank": bank, "reference": reference})
+    with refusing("entry_reference_once_per_bank", booked_before):
+        entry.save(force_insert=True)
+    Line.objects.bulk_create(
+        Line(entry=entry, account=p.account, bank=p.bank or bank, loan=p.loan, amount=p.amount) for p in postings if p.amount
+    )
+    for loan in {p.loan for p in postings if p.loan is not None}:
+        note(f"book.{kind}", subject=loan, by=by, on=on, entry=entry.pk, reference=reference, value_date=value_date)
+    return entry
+
+
+@transaction.atomic
+def reverse(entry, *, on, by, reason):
+    """Undo an entry by writing its mirror image with the same value date; refuses (AlreadyReversed) a second time."""
+    mirror = [Posting(line.account, -line.amount, line.loan, line.bank) for line in entry.lines.select_related("loan", "bank")]
+    undone = AlreadyReversed(_gettext("Entry %(reference)s has been reversed already.") % {"reference": entry.reference})
+    try:
+        return post(
+            Entry.Kind.REVERSAL,
+            *mirror,
+            bank=entry.bank,
+            reference=f"{entry.reference}/reversed",
+            value_date=entry.value_date,
+            on=on,
+            by=by,
+            memo=reason,
+            reverses=entry,
+        )
+    except AlreadyBooked:
+        raise undone from None
+
+
+def balance(account, *, loan=None, bank=None, as_of: date | None = None) -> Decimal:
+    """The sum of an account in yuan: of one loan or one bank where given, through the day `as_of` by value date."""
+    lines = Line.objects.filter(account=account)
+    if loan is not None:
+        lines = lines.filter(loan=loan)
+    if bank is not None:
+        lines = lines.filter(bank=bank)
+    if as_of is not None:
+        lines = lines.filter(entry__value_date__lte=as_of)
+    return lines.aggregate(sum=Sum("amount"))["sum"] or NOTHING
+
+
+def balances(account, by, *, as_of: date | None = None, **where) -> dict[int, Decimal]:
+    """The sums of an account by "loan" or "bank" in one query: {key: yuan}; keys with nothing are left out."""
+    lines = Line.objects.filter(account=account, **where)
+    if as_of is not None:
+        lines = lines.filter(entry__value_date__lte=as_of)
+    return {row[by]: row["sum"] for row in lines.values(by).annotate(sum=Sum("amount")) if row["sum"]}
+
+
+def outstanding(loan, *, as_of: date | None = None) -> Decimal:
+    """Principal that the borrower still owes the bank, in yuan."""
+    return balance(Account.PRINCIPAL, loan=loan, as_of=as_of)
