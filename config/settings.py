@@ -31,6 +31,7 @@ IDENTITY_KEY = env("IDENTITY_KEY", embedded.kept_secret(DATA_DIR, "identity_key"
 ALLOWED_HOSTS = env("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 OFFICE_NAME = env("OFFICE_NAME", "双辽市小额担保贷款中心")
+OFFICE_NAME_EN = env("OFFICE_NAME_EN", "Shuangliao Guaranteed Loan Centre")
 
 # --- Rooms -----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -73,10 +74,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "staff.language.OfficeLanguage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -172,6 +173,9 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = {"TITLE": "Yidai", "VERSION": "1", "SWAGGER_UI_DIST": "SIDECAR", "SWAGGER_UI_FAVICON_HREF": "SIDECAR"}
+
+# --- Messages: the kit's words for their tone ----------------------------------------------------------------------------
+MESSAGE_TAGS = {10: "", 20: "", 25: "ok", 30: "warn", 40: "bad"}
 
 # --- Tables ----------------------------------------------------------------------------------------------------------
 DJANGO_TABLES2_TEMPLATE = "pieces/table.html"

@@ -1,5 +1,17 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StaffConfig(AppConfig):
     name = "staff"
+    verbose_name = _("Office")
+
+    def ready(self):
+        from staff import desk, parts
+        from staff.models import Role
+
+        everyone = tuple(Role)
+        parts.register_nav(_("My desk"), "staff:desk", roles=everyone, order=10, count=desk.how_many)
+        parts.register_nav(_("Who works here"), "staff:people", roles=everyone, order=90)
+        parts.register_nav(_("Office date"), "staff:office_date", roles=[Role.ADMINISTRATOR], order=92)
+        parts.register_nav(_("Administration"), "admin:index", roles=[Role.ADMINISTRATOR], order=94)

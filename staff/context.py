@@ -1,8 +1,13 @@
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
+from staff import parts
 from staff.office_date import office_today
 
 
 def office(request):
-    """What every page's frame shows: the office, its date, whether this is a demo."""
-    return {"OFFICE_NAME": settings.OFFICE_NAME, "DEMO": settings.DEMO, "today": office_today()}
+    """What every page's frame shows: the office, its date, the way to its rooms, whether this is a demo."""
+    today = SimpleLazyObject(office_today)
+    name = settings.OFFICE_NAME_EN if get_language() == "en" else settings.OFFICE_NAME
+    return {"OFFICE_NAME": name, "DEMO": settings.DEMO, "today": today, "navigation": SimpleLazyObject(lambda: parts.navigation(request, today))}

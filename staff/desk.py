@@ -1,0 +1,53 @@
+"""What waits on a person's desk: one joint table, filled by every room that registers its rows here."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for a person: which act, about whom, since when, until when, and the page where it is done."""
+
+    act: Any  # the act's name, such as "First review"
+    who: str
+    circumstances: str  # grey, beneath the name
+    case: str
+    project: str  # grey, beneath the case
+    amount: Decimal | None
+    since: date
+    due: date | None
+    left: int | None  # working days until `due`; below 0 when late
+    url: str
+    button: Any  # what the button says: it names the act
+    tone: str = "brand"  # colour of the act's tag: "brand", "warn", "bad" or "" for grey
+
+    @property
+    def is_late(self):
+        return self.left is not None and self.left < 0
+
+
+class Source(NamedTuple):
+    rows: Callable[..., Iterable[Waiting]]
+    count: Callable[..., int] | None
+
+
+_sources: list[Source] = []
+
+
+def register(rows, *, count=None):
+    """Hang `rows(user, today)` into every desk. `count(user, today)` answers the badge more cheaply than building the rows."""
+    _sources.append(Source(rows, count))
+
+
+def waiting(user, today):
+    """Everything that waits for this user, what is due first on top."""
+    rows = [row for source in _sources for row in source.rows(user, today)]
+    return sorted(rows, key=lambda row: (row.due or date.max, row.since))
+
+
+def how_many(user, today):
+    """How many things wait for this user: the badge in the navigation."""
+    return sum(s.count(user, today) if s.count else sum(1 for _ in s.rows(user, today)) for s in _sources)
