@@ -22,6 +22,7 @@ class Waiting:
     left: int | None  # working days until `due`; below 0 when late
     url: str
     button: Any  # what the button says: it names the act
+    about: str = ""  # beside the name: sex and age
     tone: str = "brand"  # colour of the act's tag: "brand", "warn", "bad" or "" for grey
 
     @property
