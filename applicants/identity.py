@@ -26,8 +26,8 @@ _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 class Sex(StrEnum):
     """Read from an identity number: its 17th figure is odd for men."""
 
-    MALE = "male"
-    FEMALE = "female"
+    MALE = "M"
+    FEMALE = "F"
 
 
 class Registration(StrEnum):

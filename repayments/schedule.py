@@ -8,12 +8,12 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from loans.forms_of_repayment import Form
 from loans.money import fen, split
 from staff.errors import Refused
 
@@ -23,17 +23,6 @@ HIGHEST_RATE = Decimal("24")
 LONGEST_TERM = 120
 SETTLEMENT_MONTHS = (3, 6, 9, 12)
 SETTLEMENT_DAY = 21
-
-
-class Form(StrEnum):
-    """How a loan is repaid."""
-
-    BULLET_QUARTERLY = "bullet_quarterly"
-    GRACE_QUARTERLY = "grace_quarterly"
-    ANNUITY_MONTHLY = "annuity_monthly"
-    EQUAL_PRINCIPAL_MONTHLY = "equal_principal_monthly"
-    SINGLE_AT_MATURITY = "single_at_maturity"
-    CUSTOM = "custom"
 
 
 class Row(NamedTuple):

@@ -13,9 +13,9 @@ from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from loans.forms_of_repayment import Form
 from loans.money import fen
 from repayments.schedule import (
-    Form,
     GivenRowsRefused,
     PrincipalRefused,
     RateRefused,

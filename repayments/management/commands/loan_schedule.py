@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from repayments.schedule import Form, rows
+from loans.forms_of_repayment import Form
+from repayments.schedule import rows
 from staff.errors import Refused
 
 T = TypeVar("T")
