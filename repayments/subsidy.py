@@ -9,36 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple, Self
 
 from loans.money import fen
+from loans.policy import Regime
 from repayments.schedule import SETTLEMENT_DAY, Row, add_months, balance_on
 
 ZERO = Decimal("0.00")
 POINTS_BELOW_LPR = Decimal("1.5")  # what the borrower bears under regime G is the LPR less this
 
-
-class Regime(StrEnum):
-    """Which documents' subsidy a contract falls under (facts.md §3.4)."""
-
-    A = "A"  # 银发〔2002〕394号: all interest
-    A_HALF = "A'"  # 银发〔2006〕5号: half of it
-    B = "B"  # 银发〔2008〕238号: all interest, rate up to benchmark + 3
-    B_HALF = "B'"  # local documents on women: half of it
-    C = "C"  # 银发〔2004〕51号, firms: half the benchmark
-    D = "D"  # 国发〔2015〕23号: all interest
-    E = "E"  # 财金〔2016〕85号: all, two thirds, one third by year
-    F = "F"  # 财金〔2016〕85号, firms: half the LPR
-    G = "G"  # 财金〔2020〕21号, from 2021: what lies above LPR - 1.5 points
-    H = "H"  # 财金〔2023〕75号: half of it
-
-
 HALF = (Regime.A_HALF, Regime.B_HALF, Regime.H)
 NEEDS_REFERENCE = (Regime.C, Regime.F, Regime.G)
-NEEDS_MICRO_PROFIT = (Regime.A, Regime.A_HALF, Regime.B, Regime.B_HALF)
 BORROWER_PAYS_FIRST = (Regime.C,)
 YEARS_OF_E = (1, 2, 3)
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from loans.forms_of_repayment import Form
 from loans.money import fen
+from loans.policy import Regime
 from repayments.management.commands.subsidy_check import facts
 from repayments.schedule import add_months, maturity, rows
 from repayments.subsidy import (
@@ -21,7 +22,6 @@ from repayments.subsidy import (
     NoReferenceRate,
     NotAQuarter,
     Quarter,
-    Regime,
     borrower_part,
     quarter_of,
     quarters,

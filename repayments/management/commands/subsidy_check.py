@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from loans.forms_of_repayment import Form
+from loans.policy import Regime
 from repayments.schedule import maturity, rows
-from repayments.subsidy import LoanFacts, Quarter, Regime, subsidy
+from repayments.subsidy import LoanFacts, Quarter, subsidy
 from staff.errors import Refused
 
 
