@@ -7,7 +7,7 @@ class StaffConfig(AppConfig):
     verbose_name = _("Office")
 
     def ready(self):
-        from staff import desk, parts
+        from staff import desk, history, parts
         from staff.models import Role
 
         everyone = tuple(Role)
@@ -15,3 +15,4 @@ class StaffConfig(AppConfig):
         parts.register_nav(_("Who works here"), "staff:people", roles=everyone, order=90)
         parts.register_nav(_("Office date"), "staff:office_date", roles=[Role.ADMINISTRATOR], order=92)
         parts.register_nav(_("Administration"), "admin:index", roles=[Role.ADMINISTRATOR], order=94)
+        history.register({"office_date.moved": _("The office date was moved from %(was)s to %(now)s")})

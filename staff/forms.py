@@ -5,6 +5,7 @@ import unicodedata
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 CLASSES = (  # the first match says how a widget is dressed
     ((forms.HiddenInput, forms.MultipleHiddenInput), ""),
@@ -12,6 +13,11 @@ CLASSES = (  # the first match says how a widget is dressed
     ((forms.Select,), "form-select"),
     ((forms.Widget,), "form-control"),
 )
+
+
+def plain(text):
+    """What was typed, with full-width characters made plain and spaces gone; other things as they are."""
+    return "".join(unicodedata.normalize("NFKC", text).split()) if isinstance(text, str) else text
 
 
 class OfficeBoundField(BoundField):
@@ -35,19 +41,20 @@ class OfficeRenderer(TemplatesSetting):
 
 
 class DayInput(forms.DateInput):
-    """A day, picked from the browser's own calendar."""
-
-    input_type = "date"
+    """A day as 2012-01-04; the page adds a calendar to pick from. Not the browser's own field: that speaks the browser's language."""
 
     def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
+        super().__init__({"placeholder": "2012-01-04", "inputmode": "numeric", "autocomplete": "off", "data-day": ""} | (attrs or {}), format="%Y-%m-%d")
 
 
 class DayField(forms.DateField):
-    """A day: 2012-01-04."""
+    """A day, typed as people write it: 2012-01-04, 2012.1.4, 20120104, 2012年1月4日; digits may be full-width."""
 
     widget = DayInput
-    input_formats = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
+    input_formats = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
+
+    def to_python(self, value):
+        return super().to_python(plain(value))
 
 
 class YuanField(forms.DecimalField):
@@ -58,6 +65,18 @@ class YuanField(forms.DecimalField):
         self.widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "class": "num", "data-yuan": ""})
 
     def to_python(self, value):
-        if isinstance(value, str):
-            value = "".join(unicodedata.normalize("NFKC", value).split()).replace(",", "").replace("¥", "")
-        return super().to_python(value)
+        value = plain(value)
+        return super().to_python(value.replace(",", "").replace("¥", "") if isinstance(value, str) else value)
+
+
+class OfficeDateForm(forms.Form):
+    """Where the office date goes: some days on, to a day, or to the real date; one of the three."""
+
+    days = forms.IntegerField(label=_("days"), required=False, min_value=1, max_value=366)
+    to = DayField(label=_("To this day"), required=False)
+    real = forms.BooleanField(label=_("the real date"), required=False)
+
+    def clean(self):
+        if not self.errors and sum(bool(value) for value in self.cleaned_data.values()) != 1:
+            self.add_error("to", _("Say which day."))
+        return self.cleaned_data

@@ -1,11 +1,18 @@
 from django.conf import settings
-from django.shortcuts import redirect, render
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from staff import actions, parts, runs, search
 from staff import desk as desks
-from staff import parts, search
-from staff.models import Role, User
+from staff.audit import history
+from staff.errors import Refused
+from staff.forms import OfficeDateForm
+from staff.models import OfficeDate, Role, Run, User
 from staff.office_date import office_today
 from staff.web import EVERYONE, for_roles, public, reads_only
 
@@ -55,6 +62,36 @@ def guide(request):
 def account(request):
     """My account: password, second factor, language."""
     return render(request, "staff/account.html")
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.ADMINISTRATOR)
+def office_date(request):
+    """The office's own date: where it stands, moving it, and who moved it before."""
+    form = OfficeDateForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.move_office_date(**form.cleaned_data, by=request.user, on=office_today())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The office date was moved."))
+            return redirect("staff:office_date")
+    moves = history(OfficeDate(only=True)).reverse()
+    page = Paginator(moves, 20).get_page(request.GET.get("page"))
+    return render(request, "staff/office_date.html", {"form": form, "page": page, "real_date": timezone.localdate()})
+
+
+@require_GET
+@for_roles(*EVERYONE)
+@reads_only
+def run(request, pk):
+    """One long job: how far it is, and where its result lies. Bank staff see those that they asked for."""
+    own = {"asked_by": request.user} if request.user.role == Role.BANK else {}
+    job = get_object_or_404(Run, pk=pk, **own)
+    done, total, message = runs.progress(job)
+    context = {"run": job, "percent": 100 * done // total if total else None, "words": message}
+    return render(request, "staff/_run.html" if request.htmx else "staff/run.html", context)
 
 
 @require_POST

@@ -138,6 +138,30 @@ on("focusout", (event) => {
   if (amount !== null) event.target.value = Amount.plain(amount);
 });
 
+/* --- Days: typed as 2012-01-04, or picked from the browser's calendar ------------------------------------------------------------------------------ */
+function addCalendar(input) {
+  if (input.disabled || !("showPicker" in HTMLInputElement.prototype)) return;
+  const wrap = Object.assign(document.createElement("span"), { className: "day-field" });
+  const picker = Object.assign(document.createElement("input"), { type: "date", tabIndex: -1 });
+  picker.setAttribute("aria-hidden", "true");
+  const press = button("calendar", "", () => { picker.value = input.value; picker.showPicker(); });
+  press.setAttribute("aria-label", say("calendar"));
+  picker.addEventListener("change", () => {
+    input.value = picker.value;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    input.focus();
+  });
+  input.replaceWith(wrap);
+  wrap.append(input, picker, press);
+}
+
+function plainDay(text) {
+  const match = /^(\d{4})\D?(\d{1,2})\D?(\d{1,2})日?$/.exec(text.normalize("NFKC").replace(/\s/g, ""));
+  return match ? `${match[1]}-${match[2].padStart(2, "0")}-${match[3].padStart(2, "0")}` : text;
+}
+on("focusout", (event) => { if (event.target.matches("[data-day]")) event.target.value = plainDay(event.target.value); });
+
 /* --- Charts: the library is fetched only by pages that have one ----------------------------------------------------------------------------------- */
 const fetched = {};
 
@@ -171,6 +195,7 @@ on("htmx:afterOnLoad", () => document.getElementById("failed")?.remove());
 function dress(part) {
   each("form", (form) => { form.noValidate = true; }, part); // errors come from the office, in the reader's language
   each("[data-yuan]", sayAmount, part);
+  each("[data-day]", addCalendar, part);
   each("figure[data-chart]:not([data-drawn])", draw, part);
   each("[data-print]", (press) => { press.onclick = () => window.print(); }, part);
 }
