@@ -1,0 +1,36 @@
+"""The policy rows in the database say what the files say."""
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+
+from loans import rulebook
+from loans.models import PolicyDocument
+from loans.policy import terms
+from loans.policy_files import read_rates, read_rules
+from loans.rates import rate_ceiling
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_row_of_the_files_is_in_the_database_as_it_was_written():
+    key = lambda rule: (rule.effective_from, rule.document_no, rule.borrower_kind, sorted(rule.groups), rule.note)  # noqa: E731
+    assert sorted(rulebook.rules(), key=key) == sorted(read_rules(), key=key)
+
+
+def test_every_rate_is_there():
+    found, filed = rulebook.all_rates(), read_rates()
+    assert list(found.benchmarks) == sorted(filed.benchmarks)
+    assert sorted(found.references) == sorted(filed.references)
+
+
+def test_a_document_stands_once_with_its_level():
+    assert PolicyDocument.objects.get(number="银发〔2008〕238号").rows.count() == 4
+    assert PolicyDocument.objects.get(number="双辽本地规定(零就业家庭)").level == "local"
+
+
+def test_terms_come_out_of_the_database_with_their_document_numbers():
+    found = terms(rulebook.rules(), kind="individual", groups=["registered_unemployed"], application_on=date(2012, 1, 4))
+    assert (found.cap(), found.lending_cap.rule.document_no, found.term_months.value) == (D(50000), "银发〔2008〕238号", 24)
+    assert rate_ceiling(found, rulebook.all_rates(), contract_on=date(2012, 1, 4), term_months=24) == D("9.65")
