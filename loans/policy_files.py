@@ -35,6 +35,11 @@ def read_rates(benchmarks: Path = DATA / "benchmark_rates.csv", references: Path
     )
 
 
+def read_documents(path: Path = DATA / "policy_documents.csv") -> list[tuple[str, str, date | None]]:
+    """The documents behind the rules: number, title where it is known, day of issue where it is sure."""
+    return [(row["number"], row["title"], date.fromisoformat(row["issued"]) if row["issued"] else None) for row in _rows(path)]
+
+
 def read_groups(path: Path = DATA / "groups.csv") -> list[GroupRow]:
     """The groups, in the order of the file."""
     return [GroupRow(row["code"], row["label"], date.fromisoformat(row["known_from"]), row["note"] or "") for row in _rows(path)]
