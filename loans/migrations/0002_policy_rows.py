@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from django.db import migrations
 
-from loans.policy_files import read_rates, read_rules
+from loans.policy_files import read_documents, read_rates, read_rules
 
 BENCHMARK_COLUMNS = ("effective_from", "up_to_6_months", "up_to_1_year", "years_1_to_3", "years_3_to_5")
 
@@ -13,8 +13,10 @@ def load(apps, schema_editor):
     Document, Row = apps.get_model("loans", "PolicyDocument"), apps.get_model("loans", "PolicyRow")
     Benchmark, Quoted = apps.get_model("loans", "BenchmarkRate"), apps.get_model("loans", "ReferenceRate")
     rules, rates = read_rules(), read_rates()
-    first = {rule.document_no: rule for rule in sorted(rules, key=lambda rule: rule.effective_from, reverse=True)}
-    documents = {no: Document.objects.create(number=no, level=str(rule.level)) for no, rule in first.items()}
+    levels = {rule.document_no: str(rule.level) for rule in rules}
+    documents = {
+        number: Document.objects.create(number=number, title=title, issued=issued, level=levels[number]) for number, title, issued in read_documents()
+    }
     Row.objects.bulk_create(Row(**_cells(rule, documents)) for rule in rules)
     Benchmark.objects.bulk_create(Benchmark(**dict(zip(BENCHMARK_COLUMNS, rate, strict=True))) for rate in rates.benchmarks)
     Quoted.objects.bulk_create(Quoted(**rate._asdict()) for rate in rates.references)

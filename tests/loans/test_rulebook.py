@@ -30,6 +30,12 @@ def test_a_document_stands_once_with_its_level():
     assert PolicyDocument.objects.get(number="双辽本地规定(零就业家庭)").level == "local"
 
 
+def test_documents_carry_title_and_day_where_these_are_sure():
+    women = PolicyDocument.objects.get(number="财金〔2009〕72号")
+    assert (women.title, women.issued) == ("关于完善小额担保贷款财政贴息政策推动妇女创业就业工作的通知", date(2009, 7, 27))
+    assert PolicyDocument.objects.get(number="财金〔2011〕87号").title == ""
+
+
 def test_terms_come_out_of_the_database_with_their_document_numbers():
     found = terms(rulebook.rules(), kind="individual", groups=["registered_unemployed"], application_on=date(2012, 1, 4))
     assert (found.cap(), found.lending_cap.rule.document_no, found.term_months.value) == (D(50000), "银发〔2008〕238号", 24)
