@@ -1,4 +1,4 @@
-"""The catalogues of the rooms: `compile` makes .mo from .po, `check` lists what is not said in Chinese, or said in two ways.
+"""The catalogues of the rooms: `compile` makes .mo from .po, `check [ROOM…]` lists what is not said in Chinese, or said in two ways.
 
 Source strings are English; every room keeps its own `<room>/locale/zh_Hans/LC_MESSAGES/django.po`.
 """
@@ -73,13 +73,13 @@ def said_in_template(path):
         yield Said(texts[at], None if context is None else texts[context], _short(path))
 
 
-def said():
-    """All that the program says to people."""
-    for room in ROOMS:
+def said(rooms):
+    """All that these rooms say to people."""
+    for room in rooms:
         for path in sorted((ROOT / room).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield from said_in_python(path)
-    for path in _templates():
+    for path in _templates(rooms):
         yield from said_in_template(path)
 
 
@@ -96,9 +96,9 @@ def chinese():
     return known
 
 
-def untranslated(known):
+def untranslated(known, rooms):
     missing = defaultdict(list)
-    for one in said():
+    for one in said(rooms):
         if (one.context, one.msgid) not in known:
             missing[one.msgid].append(one.where)
     return [f"no Chinese: {msgid!r}  ({', '.join(sorted(set(where))[:3])})" for msgid, where in missing.items()]
@@ -122,34 +122,35 @@ def misfilled(known):
     ]
 
 
-def chinese_in_templates():
-    """Chinese written straight into a page. Papers are Chinese by nature, and 中文 names itself."""
-    for path in _templates():
-        if "papers" in path.parts:
-            continue
+def chinese_in_templates(rooms):
+    """Chinese written straight into a page; 中文 names itself."""
+    for path in _templates(rooms):
         text = COMMENT.sub("", path.read_text(encoding="utf-8")).replace("中文", "")
         yield from (f"Chinese in a template: {_short(path)}: {word}" for word in CHINESE.findall(text))
 
 
-def problems():
-    """All that is wrong, one line each."""
-    known = chinese()
-    return [*untranslated(known), *contradictory(known), *misfilled(known), *chinese_in_templates()]
+def problems(rooms=None):
+    """All that is wrong in these rooms, else in all, one line each."""
+    known, rooms = chinese(), rooms or ROOMS
+    return [*untranslated(known, rooms), *contradictory(known), *misfilled(known), *chinese_in_templates(rooms)]
 
 
-def _templates():
-    return sorted(p for p in (ROOT / "templates").rglob("*") if p.suffix in (".html", ".txt"))
+def _templates(rooms):
+    """The pages of these rooms; the frame and the pieces are the staff room's. Papers are Chinese by nature."""
+    folder = ROOT / "templates"
+    pages = [(p, p.relative_to(folder).parts[0]) for p in sorted(folder.rglob("*")) if p.suffix in (".html", ".txt")]
+    return [p for p, room in pages if room != "papers" and (room if room in ROOMS else "staff") in rooms]
 
 
 def _short(path):
     return str(path.relative_to(ROOT))
 
 
-def main(command="check"):
+def main(command="check", *rooms):
     if command == "compile":
         print(f"catalogues: {len(catalogues())}, compiled {compile_all()}")
         return
-    found = problems()
+    found = problems(rooms)
     print("\n".join(found) or "All that the pages say is said in Chinese, and in one way.")
     sys.exit(bool(found))
 
