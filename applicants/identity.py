@@ -141,8 +141,6 @@ def _birth_date(number: str, on: date | None) -> date:
 
 def _refuse_wrong_credit_code(code: str) -> None:
     if any(sign not in _CREDIT_SIGNS for sign in code) or not code[2:8].isdigit():
-        raise WrongCharacters(
-            _("A credit code holds figures and capital letters without I, O, S, V and Z; its area code, places 3 to 8, figures only.")
-        )
+        raise WrongCharacters(_("A credit code holds figures and capital letters without I, O, S, V and Z; its area code, places 3 to 8, figures only."))
     if code[17] != credit_check_character(code):
         raise WrongCheckCharacter(_("The last character of the credit code does not agree with the others: one of them is mistyped."))

@@ -169,10 +169,7 @@ def _speaking(rules: Iterable[Rule], kind: str, groups: frozenset[str], on: date
     return [
         rule
         for rule in rules
-        if rule.borrower_kind == kind
-        and rule.effective_from <= on
-        and rule.status != Status.TEXT_MISSING
-        and (not rule.groups or rule.groups & groups)
+        if rule.borrower_kind == kind and rule.effective_from <= on and rule.status != Status.TEXT_MISSING and (not rule.groups or rule.groups & groups)
     ]
 
 

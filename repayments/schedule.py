@@ -60,9 +60,7 @@ class GivenRowsRefused(NoSchedule):
     """The given rows of a custom schedule do not repay this loan."""
 
 
-def rows(
-    form: Form, principal: Decimal, rate: Decimal, disbursed: date, term: int, *, grace: int = 6, given: Sequence[Given] | None = None
-) -> list[Row]:
+def rows(form: Form, principal: Decimal, rate: Decimal, disbursed: date, term: int, *, grace: int = 6, given: Sequence[Given] | None = None) -> list[Row]:
     """The schedule of a loan: the same for the preview and the booked one (domain.md §4)."""
     form = Form(form)
     _refuse_what_no_loan_is(principal, rate, term, grace)

@@ -35,7 +35,10 @@ def test_an_amount_is_not_cut_into_parts_that_are_less_than_nothing(amount, part
 @given(st.decimals(min_value=D("100"), max_value=D("99999999.99"), places=2), st.integers(1, 120))
 def test_parts_always_sum_to_the_whole(amount, parts):
     cut = split(amount, parts)
-    assert sum(cut) == amount and len(cut) == parts and min(cut) >= 0 and len(set(cut[:-1])) <= 1
+    assert sum(cut) == amount
+    assert len(cut) == parts
+    assert min(cut) >= 0
+    assert len(set(cut[:-1])) <= 1
 
 
 @pytest.mark.parametrize(("amount", "said"), WORDS.items())

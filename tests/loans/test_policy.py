@@ -63,7 +63,9 @@ def test_caps_of_enterprises(day, lent, subsidised):
 
 def test_before_the_first_document_for_enterprises_nothing_holds():
     found = on("2004-02-29", kind="enterprise")
-    assert found.cap() is None and found.subsidy_regime is None and found.warnings == ()
+    assert found.cap() is None
+    assert found.subsidy_regime is None
+    assert found.warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -72,12 +74,14 @@ def test_before_the_first_document_for_enterprises_nothing_holds():
 )
 def test_caps_of_partnerships_go_by_heads(day, partners, groups, cap):
     found = on(day, *groups, kind="partnership")
-    assert found.cap(partners) == cap and found.capped_for_subsidy(D(10**8), partners) == cap
+    assert found.cap(partners) == cap
+    assert found.capped_for_subsidy(D(10**8), partners) == cap
 
 
 def test_where_no_figure_is_set_none_is_enforced_and_a_warning_asks_for_one():
     found = on("2008-08-04", kind="partnership")
-    assert found.cap(5) is None and found.capped_for_subsidy(D(90000), 5) == 90000
+    assert found.cap(5) is None
+    assert found.capped_for_subsidy(D(90000), 5) == 90000
     assert ["no cap is enforced" in doubt.note for doubt in found.warnings] == [True]
 
 
@@ -171,8 +175,7 @@ def caps(*rules, groups=("woman",), day="2012-01-01"):
 def test_on_one_day_a_row_that_names_a_group_beats_the_general_one():
     assert caps(GENERAL, row("women", "2010-01-01", groups=WOMEN, lending_cap_yuan=D(30000))) == (30000, 30000)
     assert (
-        on("2012-01-01", "woman", rules=[row("women", "2010-01-01", groups=WOMEN, subsidy_regime=Regime.B_HALF), GENERAL]).subsidy_regime.value
-        == Regime.B_HALF
+        on("2012-01-01", "woman", rules=[row("women", "2010-01-01", groups=WOMEN, subsidy_regime=Regime.B_HALF), GENERAL]).subsidy_regime.value == Regime.B_HALF
     )
 
 
@@ -184,9 +187,7 @@ def test_a_later_general_row_leaves_a_better_cap_of_a_group_alone_but_lifts_a_wo
 
 
 def test_of_several_groups_the_best_cap_counts_and_a_group_without_a_row_stands_under_the_general_one():
-    women, graduates = (
-        row(name, "2011-01-01", groups=frozenset({name}), lending_cap_yuan=D(cap)) for name, cap in (("woman", 30000), ("graduate", 40000))
-    )
+    women, graduates = (row(name, "2011-01-01", groups=frozenset({name}), lending_cap_yuan=D(cap)) for name, cap in (("woman", 30000), ("graduate", 40000)))
     assert caps(GENERAL, women, graduates, groups=("woman", "graduate")) == (40000, 40000)
     assert caps(GENERAL, women, graduates, groups=("woman", "veteran")) == (50000, 50000)
     assert caps(GENERAL, women, graduates, groups=()) == (50000, 50000)
@@ -326,11 +327,14 @@ def test_what_a_subsidy_is_measured_against(regime, day, months, percent):
 # --- Groups ----------------------------------------------------------------------------------------------------------------
 def test_the_offices_words_for_groups_have_codes():
     codes = group_codes()
-    assert codes["国有企业下岗失业人员"] == "laid_off_soe" and codes["SIYB优秀学员"] == "siyb_excellent" and len(codes) == len(read_groups()) == 21
+    assert codes["国有企业下岗失业人员"] == "laid_off_soe"
+    assert codes["SIYB优秀学员"] == "siyb_excellent"
+    assert len(codes) == len(read_groups()) == 21
 
 
 def test_groups_are_known_from_their_day():
-    assert "woman" not in known_groups(date(2009, 7, 26)) and "woman" in known_groups(date(2009, 7, 27))
+    assert "woman" not in known_groups(date(2009, 7, 26))
+    assert "woman" in known_groups(date(2009, 7, 27))
 
 
 def test_rules_speak_only_of_groups_that_we_know():

@@ -50,9 +50,7 @@ LOANS = st.fixed_dictionaries(
 @pytest.mark.parametrize("lines", CASES, ids=lambda lines: f"{lines[0]['case']}-{lines[0]['form']}")
 def test_golden_schedules_to_the_fen(lines):
     loan = lines[0]
-    schedule = rows(
-        Form(loan["form"]), D(loan["principal"]), D(loan["rate_percent"]), date.fromisoformat(loan["disbursed"]), int(loan["term_months"])
-    )
+    schedule = rows(Form(loan["form"]), D(loan["principal"]), D(loan["rate_percent"]), date.fromisoformat(loan["disbursed"]), int(loan["term_months"]))
     wanted = [(line["seq"], line["due"], line["due_principal"], line["due_interest"], line["balance_after"]) for line in lines]
     assert [tuple(map(str, row)) for row in schedule] == wanted
 
@@ -62,7 +60,8 @@ def keeps_its_promises(*, form, principal, rate, disbursed, term, grace):
     end = maturity(disbursed, term)
     assert sum(row.principal for row in schedule) == principal
     assert all(earlier < later for earlier, later in pairwise([disbursed, *(row.due for row in schedule)]))
-    assert schedule[-1].due == end and schedule[-1].balance_after == 0
+    assert schedule[-1].due == end
+    assert schedule[-1].balance_after == 0
     assert [row.seq for row in schedule] == list(range(1, len(schedule) + 1))
     assert all(amount >= 0 and amount.as_tuple().exponent == -2 for row in schedule for amount in row[2:])
     before, since = principal, disbursed
@@ -84,7 +83,8 @@ def promises_of_its_form(form, schedule, disbursed, end, term, grace):
         assert paying == [schedule[-1]] or all(row.due >= add_months(disbursed, grace) for row in paying)
         assert len({row.principal for row in paying[:-1]}) <= 1
     if form in (Form.BULLET_QUARTERLY, Form.SINGLE_AT_MATURITY):
-        assert paying == [schedule[-1]] and paying[0].due == end
+        assert paying == [schedule[-1]]
+        assert paying[0].due == end
     if form == Form.ANNUITY_MONTHLY and all(row.balance_after for row in schedule[:-1]):
         assert len({row.principal + row.interest for row in schedule[:-1]}) <= 1
 
@@ -157,7 +157,7 @@ def test_maturity_the_day_after_a_settlement_day_has_a_row_of_its_own():
 
 def test_a_settlement_day_exactly_when_grace_ends_repays_principal():
     schedule = rows(Form.GRACE_QUARTERLY, D(20000), D("5.76"), date(2004, 12, 21), 24)
-    assert [row.due for row in schedule if row.principal][0] == date(2005, 6, 21)
+    assert next(row.due for row in schedule if row.principal) == date(2005, 6, 21)
 
 
 @pytest.mark.parametrize(("term", "grace"), [(6, 6), (6, 12), (3, 6), (24, 24), (24, 36)])
@@ -177,7 +177,8 @@ def test_a_month_between_two_settlement_days_has_maturity_alone():
 
 def test_a_tiny_long_annuity_is_cleared_early_and_never_owes_less_than_nothing():
     schedule = rows(Form.ANNUITY_MONTHLY, D(100), D(24), date(2009, 1, 31), 120)
-    assert min(row.principal for row in schedule) >= 0 and schedule[-1].balance_after == 0
+    assert min(row.principal for row in schedule) >= 0
+    assert schedule[-1].balance_after == 0
 
 
 # --- Agreed schedules --------------------------------------------------------------------------------------------------
