@@ -1,0 +1,265 @@
+"""The office's figures: the one query module behind dashboard, reports, charts and commands.
+
+Every function takes the days that it is about and asks the database once. Amounts are yuan, to the fen.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from applicants.models import Applicant
+from guarantees.models import AnnualPlan
+from loans.models import Loan
+from repayments import ledger
+from repayments.models import Account, Entry, Line, Visit
+
+NOTHING = Decimal("0.00")
+BUCKETS = ("current", "1-30", "31-90", "91-180", "over-180", "compensated")
+
+# How lending and receipts can be grouped, by their own days.
+BY = {"bank": "bank", "year": ExtractYear("disbursed_on"), "month": ExtractMonth("disbursed_on"), "group": "group", "trade": "trade"}
+RECEIVED_BY = {"bank": "bank", "year": ExtractYear("entry__value_date"), "month": ExtractMonth("entry__value_date")}
+
+
+class Lent(NamedTuple):
+    """What was disbursed in some days: each loan opens one venture with its jobs."""
+
+    loans: int = 0
+    amount: Decimal = NOTHING
+    ventures: int = 0
+    jobs: int = 0
+    persons: int = 0
+
+
+class Received(NamedTuple):
+    """What came back in some days: principal, and the interest that borrowers paid."""
+
+    principal: Decimal = NOTHING
+    interest: Decimal = NOTHING
+
+
+class Late(NamedTuple):
+    """One loan that owes principal past its due day, or owes the fund after compensation."""
+
+    loan: int
+    bank: int
+    balance: Decimal
+    arrears: Decimal
+    days: int
+    bucket: str
+
+
+class Recovery(NamedTuple):
+    """What fell due in some days, what of it was paid by its due day, and what by the last of the days."""
+
+    due: Decimal = NOTHING
+    on_time: Decimal = NOTHING
+    by_now: Decimal = NOTHING
+
+
+class Highest(NamedTuple):
+    """The most that a bank's part of the fund stood for on one day, as a multiple of its balance, and the first such day."""
+
+    multiple: Decimal
+    day: date
+
+
+def lent(by="bank", *, last, first=None):
+    """{key: Lent} of the loans disbursed in these days (from the beginning, where no first day is given)."""
+    loans = Loan.objects.lent().filter(disbursed_on__lte=last)
+    if first is not None:
+        loans = loans.filter(disbursed_on__gte=first)
+    rows = loans.order_by().annotate(key=_key(BY[by])).values("key").annotate(**_LENT)
+    return {row.pop("key"): Lent(**row) for row in rows}
+
+
+def lent_in_all(*, last, first=None):
+    """Lent over all banks; a person who borrowed twice counts once."""
+    loans = Loan.objects.lent().filter(disbursed_on__lte=last)
+    if first is not None:
+        loans = loans.filter(disbursed_on__gte=first)
+    found = loans.aggregate(**_LENT)
+    return Lent(**found | {"amount": found["amount"] or NOTHING, "jobs": found["jobs"] or 0})
+
+
+def received(by="bank", *, last, first):
+    """{key: Received} of the receipts with a value date in these days, reversals taken off."""
+    receipts = Q(entry__kind=Entry.Kind.RECEIPT) | Q(entry__reverses__kind=Entry.Kind.RECEIPT)
+    lines = Line.objects.filter(receipts, entry__value_date__range=(first, last)).order_by()
+    rows = lines.annotate(key=_key(RECEIVED_BY[by])).values("key").annotate(principal=_minus(Account.PRINCIPAL), interest=_minus(Account.INTEREST))
+    return {row["key"]: Received(row["principal"] or NOTHING, row["interest"] or NOTHING) for row in rows}
+
+
+def paid_in(*, on):
+    """What the treasury has paid into the guarantee fund by this day."""
+    return -ledger.balance(Account.TREASURY, as_of=on)
+
+
+def outstanding(*, on):
+    """{bank: guaranteed principal outstanding at the end of this day}."""
+    return ledger.balances(Account.PRINCIPAL, "bank", as_of=on)
+
+
+def outstanding_at_year_ends(*, last):
+    """{year: principal outstanding at the end of the year, of the last one on the last day}."""
+    lines = Line.objects.filter(account=Account.PRINCIPAL, entry__value_date__lte=last).order_by()
+    moved = dict(lines.annotate(year=ExtractYear("entry__value_date")).values_list("year").annotate(sum=Sum("amount")))
+    balance, found = NOTHING, {}
+    for year in range(min(moved, default=last.year), last.year + 1):
+        found[year] = balance = balance + moved.get(year, NOTHING)
+    return found
+
+
+def plans():
+    """{year: the annual plan}."""
+    return {plan.year: plan for plan in AnnualPlan.objects.all()}
+
+
+def live_loans(*, on):
+    """{loan: principal that it owes at the end of this day}."""
+    return ledger.balances(Account.PRINCIPAL, "loan", as_of=on)
+
+
+def late_loans(*, on):
+    """Every Late loan at the end of this day. A due row is late from the day after its due day, while the balance is above the planned one."""
+    with connection.cursor() as cursor:
+        cursor.execute(LATE, {"on": on})
+        late = [Late(*row, bucket(row[-1])) for row in cursor.fetchall()]
+    owed = ledger.balances(Account.OWED_TO_FUND, "loan", as_of=on)
+    banks = dict(Loan.objects.filter(pk__in=owed).values_list("pk", "bank"))
+    return [*late, *(Late(loan, banks[loan], amount, amount, 0, "compensated") for loan, amount in owed.items())]
+
+
+def bucket(days):
+    """The bucket of so many days overdue (domain.md §4)."""
+    return next((name for most, name in ((0, "current"), (30, "1-30"), (90, "31-90"), (180, "91-180")) if days <= most), "over-180")
+
+
+def recovery(*, first, last):
+    """{bank: Recovery} of the principal that fell due in these days; a receipt settles the oldest due row first."""
+    with connection.cursor() as cursor:
+        cursor.execute(RECOVERY, {"first": first, "last": last})
+        return {bank: Recovery(*amounts) for bank, *amounts in cursor.fetchall()}
+
+
+def highest_multiples(*, first, last):
+    """{bank: Highest} over the ends of all days from the first to the last: (used + reserved) ÷ balance."""
+    with connection.cursor() as cursor:
+        cursor.execute(HIGHEST, {"first": first, "last": last})
+        return {bank: Highest(*found) for bank, *found in cursor.fetchall()}
+
+
+def visits(*, first, last):
+    """(visits, businesses visited) in these days."""
+    found = Visit.objects.filter(visit_day__range=(first, last)).aggregate(visits=Count("pk"), loans=Count("loan", distinct=True))
+    return found["visits"], found["loans"]
+
+
+def unvisited(*, first, last, lent_by):
+    """The loans, disbursed by `lent_by` and live at the end of the last day, that nobody visited in these days."""
+    visited = Visit.objects.filter(visit_day__range=(first, last)).values("loan")
+    return Loan.objects.filter(pk__in=live_loans(on=last), disbursed_on__lte=lent_by).exclude(pk__in=visited)
+
+
+def state_of_business(*, on):
+    """{state of business: live loans whose latest visit found it so}; None for those never visited."""
+    live = live_loans(on=on)
+    latest = Visit.objects.filter(loan__in=live, visit_day__lte=on).order_by("loan_id", "-visit_day", "-pk").distinct("loan_id")
+    found: dict[str | None, int] = {None: len(live)}
+    for state in latest.values_list("business", flat=True):
+        found[state] = found.get(state, 0) + 1
+        found[None] -= 1
+    return found
+
+
+def _key(by):
+    return F(by) if isinstance(by, str) else by
+
+
+def _minus(account):
+    return -Sum("amount", filter=Q(account=account))
+
+
+_LENT = {
+    "loans": Count("pk"),
+    "amount": Sum("principal"),
+    "ventures": Count("venture"),
+    "jobs": Sum("venture__jobs", default=0),
+    "persons": Count("applicant", distinct=True, filter=Q(applicant__kind=Applicant.Kind.PERSON)),
+}
+
+# The schedule in force of every loan on a day: its latest version not after it.
+IN_FORCE = """
+    SELECT DISTINCT ON (schedule.loan_id) schedule.id, schedule.loan_id
+    FROM repayments_schedule schedule
+    WHERE schedule.in_force_from <= %(on)s
+    ORDER BY schedule.loan_id, schedule.version DESC
+"""
+
+LATE = f"""
+    WITH in_force AS ({IN_FORCE}),
+    owed AS (
+        SELECT line.loan_id, sum(line.amount) AS balance
+        FROM repayments_line line JOIN repayments_entry entry ON entry.id = line.entry_id
+        WHERE line.account = 'principal' AND entry.value_date <= %(on)s
+        GROUP BY line.loan_id HAVING sum(line.amount) > 0
+    )
+    SELECT loan.id, loan.bank_id, owed.balance, owed.balance - min(row.balance_after), %(on)s - min(row.due)
+    FROM owed
+    JOIN loans_loan loan ON loan.id = owed.loan_id
+    JOIN in_force ON in_force.loan_id = loan.id
+    JOIN repayments_instalment row ON row.schedule_id = in_force.id AND row.due < %(on)s AND row.balance_after < owed.balance
+    GROUP BY loan.id, owed.balance
+    ORDER BY loan.id
+"""  # noqa: S608 - our own text, values are parameters
+
+RECOVERY = f"""
+    WITH in_force AS ({IN_FORCE.replace("%(on)s", "%(last)s")}),
+    due AS (
+        SELECT loan.id, loan.bank_id, row.due, row.principal, loan.principal - row.balance_after - row.principal AS before
+        FROM in_force
+        JOIN loans_loan loan ON loan.id = in_force.loan_id
+        JOIN repayments_instalment row ON row.schedule_id = in_force.id
+        WHERE row.due BETWEEN %(first)s AND %(last)s AND row.principal > 0
+    ),
+    paid AS (
+        SELECT due.*, receipts.by_due, receipts.by_now
+        FROM due CROSS JOIN LATERAL (
+            SELECT coalesce(-sum(line.amount) FILTER (WHERE entry.value_date <= due.due), 0) AS by_due, coalesce(-sum(line.amount), 0) AS by_now
+            FROM repayments_line line
+            JOIN repayments_entry entry ON entry.id = line.entry_id
+            LEFT JOIN repayments_entry undone ON undone.id = entry.reverses_id
+            WHERE line.loan_id = due.id AND line.account = 'principal' AND entry.value_date <= %(last)s
+                AND 'receipt' IN (entry.kind, undone.kind)
+        ) receipts
+    )
+    SELECT bank_id, sum(principal), sum(least(principal, greatest(0, by_due - before))), sum(least(principal, greatest(0, by_now - before)))
+    FROM paid GROUP BY bank_id
+"""  # noqa: S608
+
+# Whatever moved up to the first day counts on the first day, so that every running sum is a day's end within the period.
+HIGHEST = """
+    WITH moves AS (
+        SELECT line.bank_id, entry.value_date AS day,
+            CASE line.account WHEN 'fund' THEN line.amount ELSE 0 END AS fund, CASE line.account WHEN 'principal' THEN line.amount ELSE 0 END AS stands
+        FROM repayments_line line JOIN repayments_entry entry ON entry.id = line.entry_id
+        WHERE line.account IN ('fund', 'principal')
+        UNION ALL
+        SELECT account.bank_id, promise.promised_on, 0, promise.amount
+        FROM guarantees_promise promise JOIN guarantees_fundaccount account ON account.id = promise.account_id
+        UNION ALL
+        SELECT account.bank_id, promise.ended_on, 0, -promise.amount
+        FROM guarantees_promise promise JOIN guarantees_fundaccount account ON account.id = promise.account_id
+        WHERE promise.ended_on IS NOT NULL
+    ),
+    days AS (
+        SELECT bank_id, greatest(day, %(first)s) AS day, sum(fund) AS fund, sum(stands) AS stands
+        FROM moves WHERE day <= %(last)s GROUP BY 1, 2
+    ),
+    running AS (SELECT bank_id, day, sum(fund) OVER upto AS fund, sum(stands) OVER upto AS stands FROM days WINDOW upto AS (PARTITION BY bank_id ORDER BY day))
+    SELECT DISTINCT ON (bank_id) bank_id, stands / fund, day FROM running WHERE fund > 0 ORDER BY bank_id, stands / fund DESC, day
+"""
