@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from applicants.encryption import EncryptedText
+from applicants.identity import age, masked
 
 
 class Group(models.TextChoices):
@@ -115,6 +116,21 @@ class Applicant(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_enterprise(self):
+        return self.kind == self.Kind.ENTERPRISE
+
+    @property
+    def masked_number(self):
+        """The identity number as most people may see it; an enterprise's number is public."""
+        if self.is_enterprise:
+            return self.credit_code or self.licence_number
+        return masked(self.identity_number)
+
+    def age_on(self, day):
+        """Whole years lived by a day."""
+        return age(self.birth_date, day)
 
 
 class GroupMembership(models.Model):
