@@ -1,13 +1,15 @@
 from loans.models.investigation import Department, Investigation, Opinion, Stance
 from loans.models.loan import BorrowerKind, CounterGuarantee, Loan, LoanQuerySet, PaperReturn
-from loans.models.policy import BenchmarkRate, PolicyDocument, PolicyRow, ReferenceRate, StepLimit
+from loans.models.policy import AgeLimit, BenchmarkRate, ExcludedTrade, PolicyDocument, PolicyRow, ReferenceRate, StepLimit
 from loans.models.venture import Venture
 
 __all__ = (
+    "AgeLimit",
     "BenchmarkRate",
     "BorrowerKind",
     "CounterGuarantee",
     "Department",
+    "ExcludedTrade",
     "Investigation",
     "Loan",
     "LoanQuerySet",

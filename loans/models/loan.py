@@ -81,6 +81,7 @@ class Loan(models.Model):
     form = models.CharField(_("form of repayment"), max_length=24, choices=Form)
     grace_months = models.PositiveSmallIntegerField(_("grace (months)"), default=6)
     expected_workers = models.PositiveSmallIntegerField(_("expected workers"), default=1)
+    new_hires = models.PositiveSmallIntegerField(_("newly hired within a year (enterprises)"), null=True, blank=True)
     micro_profit = models.BooleanField(_("micro-profit project"), default=False)
     siyb_excellent = models.BooleanField(_("excellent SIYB trainee"), default=False)
     remark = models.CharField(_("remark"), max_length=300, blank=True)

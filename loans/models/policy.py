@@ -125,3 +125,42 @@ class StepLimit(models.Model):
 
     def __str__(self):
         return f"{self.step}: {self.working_days}"
+
+
+@pghistory.track()
+class AgeLimit(models.Model):
+    """How old a borrower may be on the day of application, from a day on; the latest row applies."""
+
+    document = models.ForeignKey(PolicyDocument, verbose_name=_("document"), on_delete=models.PROTECT, related_name="+")
+    effective_from = models.DateField(_("effective from"), unique=True)
+    youngest = models.PositiveSmallIntegerField(_("youngest"))
+    oldest = models.PositiveSmallIntegerField(_("oldest"))
+    status = models.CharField(_("status"), max_length=12, choices=PolicyRow.Status)
+
+    class Meta:
+        ordering = ["effective_from"]
+        verbose_name = _("age limit")
+        verbose_name_plural = _("age limits")
+
+    def __str__(self):
+        return f"{self.effective_from}: {self.youngest}-{self.oldest}"
+
+
+@pghistory.track()
+class ExcludedTrade(models.Model):
+    """A trade that no loan goes to: from a day on, and until it is lifted."""
+
+    document = models.ForeignKey(PolicyDocument, verbose_name=_("document"), on_delete=models.PROTECT, related_name="+")
+    word = models.CharField(_("trade"), max_length=30)
+    effective_from = models.DateField(_("effective from"))
+    lifted_from = models.DateField(_("lifted from"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=PolicyRow.Status)
+
+    class Meta:
+        ordering = ["word", "effective_from"]
+        verbose_name = _("excluded trade")
+        verbose_name_plural = _("excluded trades")
+        constraints = [models.UniqueConstraint(name="excluded_trade_once", fields=["word", "effective_from"])]
+
+    def __str__(self):
+        return self.word

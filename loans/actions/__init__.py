@@ -1,0 +1,32 @@
+"""What changes a case, from the counter to second review. Promise, disbursement and repayment belong to later rooms."""
+
+from loans.actions.application import Guarantor, NotEligible, OpenCase, WrongBank, apply
+from loans.actions.investigation import AlreadySigned, OpinionNotWhole, WrongVisitDay, give_opinion, record_visit
+from loans.actions.leaving import RefusalNamesNoRule, ReasonMissing, refuse, withdraw
+from loans.actions.papers import NothingMissing, PapersMissing, complete_papers, return_for_papers
+from loans.actions.review import first_review, recommend, second_review, send_back
+
+__all__ = (
+    "AlreadySigned",
+    "Guarantor",
+    "NotEligible",
+    "NothingMissing",
+    "OpenCase",
+    "OpinionNotWhole",
+    "PapersMissing",
+    "ReasonMissing",
+    "RefusalNamesNoRule",
+    "WrongBank",
+    "WrongVisitDay",
+    "apply",
+    "complete_papers",
+    "first_review",
+    "give_opinion",
+    "recommend",
+    "record_visit",
+    "refuse",
+    "return_for_papers",
+    "second_review",
+    "send_back",
+    "withdraw",
+)

@@ -1,0 +1,182 @@
+"""Taking an application."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext_lazy as _
+
+from applicants import identity
+from applicants.actions import join_household
+from applicants.encryption import blind_index
+from loans import queries
+from loans.eligibility import reasons_against
+from loans.models import BorrowerKind, CounterGuarantee, Loan
+from loans.states import State
+from staff.audit import note
+from staff.db import refusing
+from staff.errors import NotYours, Refused
+from staff.models import Role
+from staff.numbers import next_number
+
+TAKE_APPLICATIONS = (Role.LOAN_OFFICER,)
+
+
+@dataclass(frozen=True)
+class Guarantor:
+    """Who or what is to stand behind the borrower, as the form gives it."""
+
+    kind: str
+    name: str = ""
+    identity_number: str = ""
+    employer: str = ""
+    phone: str = ""
+    value: Decimal | None = None
+    reason: str = ""
+
+
+class NotEligible(Refused):
+    """The rules of the day stand against the application; the refusal holds every reason with its document."""
+
+    title = _("The rules do not allow this application")
+
+    def __init__(self, reasons):
+        super().__init__("; ".join(f"{reason.sentence} ({reason.document})" for reason in reasons))
+        self.reasons = reasons
+
+
+class OpenCase(Refused):
+    """A person has at most one open case or live loan."""
+
+    title = _("One loan at a time")
+
+
+class WrongBank(Refused):
+    """Only active handling banks lend."""
+
+    title = _("This bank does not lend")
+
+
+class WrongBorrower(Refused):
+    """Persons apply as individuals or partners, enterprises as enterprises."""
+
+    title = _("Wrong kind of borrower")
+
+
+@transaction.atomic
+def apply(
+    *,
+    applicant,
+    bank,
+    community,
+    group,
+    project,
+    trade,
+    amount,
+    term,
+    form,
+    by,
+    on,
+    spouse=None,
+    borrower_kind=BorrowerKind.INDIVIDUAL,
+    partners=None,
+    place="",
+    licence="",
+    own_funds=None,
+    use="",
+    grace_months=6,
+    expected_workers=1,
+    new_hires=None,
+    siyb_excellent=False,
+    remark="",
+    guarantors=(),
+):
+    """Take an application: refuse it with every reason against it (NotEligible), or number it and open the case."""
+    if by.role not in TAKE_APPLICATIONS:
+        raise NotYours(_gettext("Applications are taken by loan officers."))
+    if not bank.is_active:
+        raise WrongBank(_gettext("%(bank)s takes no new cases.") % {"bank": bank})
+    if (borrower_kind == BorrowerKind.ENTERPRISE) != applicant.is_enterprise:
+        raise WrongBorrower(_gettext("Persons apply as individuals or partners, enterprises as enterprises."))
+    if spouse is not None and spouse.household_id != (applicant.household_id or 0):
+        join_household(applicant=applicant, other=spouse, by=by, on=on)
+        applicant.refresh_from_db()
+    queries.locked_people(*filter(None, (applicant, spouse)))
+    asking = queries.asking(
+        applicant=applicant,
+        kind=borrower_kind,
+        amount=amount,
+        term=term,
+        group=group,
+        trade=trade,
+        project=project,
+        on=on,
+        spouse=spouse,
+        partners=partners,
+        siyb_excellent=siyb_excellent,
+        new_hires=new_hires,
+        guarantor_is_household=_stands_for_itself(guarantors, applicant, spouse),
+    )
+    terms = queries.terms_for(kind=borrower_kind, groups=asking.groups, on=on, siyb_excellent=siyb_excellent)
+    if reasons := reasons_against(asking, terms, queries.other_rules(on), on):
+        raise NotEligible(reasons)
+    loan = Loan(
+        number=f"A{on.year}-{next_number(f'A{on.year}'):04}",
+        state=State.APPLIED,
+        state_since=on,
+        applicant=applicant,
+        borrower_kind=borrower_kind,
+        partners=partners,
+        spouse=spouse,
+        group=group,
+        groups=sorted(asking.groups),
+        community=community,
+        officer=community.officer or by,
+        bank=bank,
+        project=project,
+        trade=trade,
+        place=place,
+        licence=licence,
+        own_funds=own_funds,
+        amount_asked=amount,
+        use=use,
+        term_asked=term,
+        form=form,
+        grace_months=grace_months,
+        expected_workers=expected_workers,
+        new_hires=new_hires,
+        siyb_excellent=siyb_excellent,
+        remark=remark,
+        applied_on=on,
+        applied_by=by,
+    )
+    with refusing("loan_one_open_per_person", OpenCase(_gettext("%(name)s has an open case already.") % {"name": applicant})):
+        loan.save(force_insert=True)
+    for guarantor in guarantors:
+        _stand(guarantor, loan, by=by, on=on)
+    note("loan.applied", subject=loan, by=by, on=on, number=loan.number, amount=amount, bank=bank.name)
+    return loan
+
+
+def _stands_for_itself(guarantors, applicant, spouse):
+    """Does the applicant or somebody of the household stand as guarantor?"""
+    own = {person.identity_index for person in queries.locked_people(*filter(None, (applicant, spouse))) if person.identity_index}
+    return any(blind_index(identity.cleaned(g.identity_number)) in own for g in guarantors if g.identity_number)
+
+
+def _stand(guarantor, loan, *, by, on):
+    number = identity.parse(guarantor.identity_number, on=on).number if guarantor.identity_number else None
+    CounterGuarantee.objects.create(
+        loan=loan,
+        kind=guarantor.kind,
+        name=guarantor.name,
+        identity_number=number,
+        identity_index=number and blind_index(number),
+        employer=guarantor.employer,
+        phone=guarantor.phone,
+        value=guarantor.value,
+        reason=guarantor.reason,
+        added_on=on,
+        added_by=by,
+    )

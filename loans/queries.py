@@ -1,0 +1,158 @@
+"""Questions about cases: which rules hold for them, what they wait for, who may see them."""
+
+from django.db.models import Q
+
+from applicants.models import Applicant, Group, Paper
+from applicants.queries import groups_of
+from loans import checklist, policy, policy_files, rates
+from loans.eligibility import Ages, Asking, Rules, Trade
+from loans.models import AgeLimit, BenchmarkRate, BorrowerKind, ExcludedTrade, Loan, PolicyRow, ReferenceRate, StepLimit
+from staff.scope import visible
+from training.queries import was_selected
+
+
+def cases(user):
+    """Cases that this user may see, with what every list shows."""
+    return visible(Loan.objects.select_related("applicant", "bank", "community", "officer"), user)
+
+
+def find(user, text):
+    """Cases by number, contract or IOU number, or project."""
+    text = text.strip()
+    by_number = Q(number__istartswith=text) | Q(contract_number__istartswith=text) | Q(iou_number__istartswith=text)
+    return cases(user).filter(by_number | Q(project__icontains=text))
+
+
+def rules():
+    """The policy rows on record, as plain records."""
+    return [_rule(row) for row in PolicyRow.objects.select_related("document")]
+
+
+def rates_on_record():
+    """The benchmark and quoted rates on record, as plain records."""
+    benchmarks = BenchmarkRate.objects.values_list("effective_from", "up_to_6_months", "up_to_1_year", "years_1_to_3", "years_3_to_5")
+    references = ReferenceRate.objects.values_list("effective_from", "series", "percent", "status")
+    return rates.Rates([rates.Benchmark(*row) for row in benchmarks], [rates.Reference(*row) for row in references])
+
+
+def terms_for(*, kind, groups, on, contract_on=None, siyb_excellent=False):
+    """What the documents on record allow such a borrower on a day. The cap of excellent SIYB trainees counts only where they ask as such."""
+    counted = {*groups} - {Group.SIYB_EXCELLENT.value}
+    if siyb_excellent:
+        counted.add(Group.SIYB_EXCELLENT.value)
+    return policy.terms(rules(), kind=str(kind), groups=sorted(counted), application_on=on, contract_on=contract_on)
+
+
+def terms_of(loan, *, on=None):
+    """The terms of a case: as of its application, and for rate and subsidy its contract, or `on` (else the application) before there is one."""
+    return terms_for(
+        kind=loan.borrower_kind,
+        groups=loan.groups,
+        on=loan.applied_on,
+        contract_on=loan.contract_date or on,
+        siyb_excellent=loan.siyb_excellent,
+    )
+
+
+def rate_ceiling_of(loan, terms, *, on):
+    """The highest rate that this case's contract may carry; None where it is agreed freely."""
+    return rates.rate_ceiling(terms, rates_on_record(), contract_on=loan.contract_date or on, term_months=loan.term_granted or loan.term_asked)
+
+
+def other_rules(on):
+    """Ages, trades and groups in force on a day."""
+    limit = AgeLimit.objects.select_related("document").filter(effective_from__lte=on).order_by("effective_from").last()
+    trades = ExcludedTrade.objects.select_related("document").filter(Q(lifted_from=None) | Q(lifted_from__gt=on), effective_from__lte=on)
+    return Rules(
+        known_groups=frozenset(policy_files.known_groups(on)),
+        ages=limit and Ages(limit.youngest, limit.oldest, limit.document.number),
+        trades=tuple(Trade(trade.word, trade.document.number) for trade in trades),
+    )
+
+
+def asking(*, applicant, kind, amount, term, group, trade, project, on, **more):
+    """What an applicant asks for, as a plain record with what is known of the person and the household."""
+    household = Loan.objects.open().of_household(applicant).exclude(applicant=applicant)
+    spouse = more.pop("spouse", None)
+    if spouse is not None:
+        household |= Loan.objects.open().of_household(spouse).exclude(applicant=applicant)
+    return Asking(
+        kind=str(kind),
+        amount=amount,
+        term=term,
+        group=str(group),
+        groups=frozenset(groups_of(applicant)),
+        trade=trade,
+        project=project,
+        born=applicant.birth_date,
+        siyb_selected=was_selected(applicant, on.year) or was_selected(applicant, on.year - 1),
+        staff=applicant.staff_in_post if kind == BorrowerKind.ENTERPRISE else None,
+        own_open=_numbers(Loan.objects.open().filter(applicant=applicant)),
+        household_open=_numbers(household),
+        **more,
+    )
+
+
+def earlier_loans(user, applicant, *, but=None):
+    """The other cases of an applicant that this user may see, latest first."""
+    return cases(user).filter(applicant=applicant).exclude(pk=but and but.pk)
+
+
+def household_loans(user, applicant):
+    """Cases of the others in the household that this user may see, latest first."""
+    if applicant.household_id is None:
+        return Loan.objects.none()
+    return cases(user).filter(applicant__household=applicant.household_id).exclude(applicant=applicant)
+
+
+def papers_needed(loan):
+    """The kinds of paper that a case needs, and those of them that are missing."""
+    kinds = frozenset(loan.counter_guarantees.values_list("kind", flat=True))
+    case = checklist.Case(loan.borrower_kind, loan.spouse_id is not None, loan.siyb_excellent, kinds)
+    there = Paper.objects.filter(applicant=loan.applicant_id, case_number__in=["", loan.number]).values_list("kind", flat=True)
+    return checklist.wanted(case), checklist.missing(case, there)
+
+
+def open_return(loan):
+    """The return that waits for papers, or None."""
+    return loan.returns.filter(completed_on=None).last()
+
+
+def step_limits(on):
+    """Working days that a case may wait at each step, as of a day."""
+    rows = StepLimit.objects.filter(effective_from__lte=on).order_by("effective_from")
+    return {row.step: row.working_days for row in rows}
+
+
+def locked_people(*people):
+    """Lock these applicants and all who live with them, in one order, so that two cases of one household queue up."""
+    homes = [person.household_id for person in people if person.household_id]
+    rows = Applicant.objects.select_for_update(of=("self",)).filter(Q(pk__in=[person.pk for person in people]) | Q(household__in=homes))
+    return list(rows.order_by("pk"))
+
+
+def _numbers(loans):
+    return tuple(loans.order_by("number").values_list("number", flat=True))
+
+
+def _rule(row):
+    return policy.Rule(
+        document_no=row.document.number,
+        effective_from=row.effective_from,
+        level=policy.Level(row.document.level),
+        borrower_kind=row.borrower_kind,
+        status=policy.Status(row.status),
+        groups=frozenset(filter(None, row.groups.split(";"))),
+        lending_cap_yuan=row.lending_cap_yuan,
+        per_partner_cap_yuan=row.per_partner_cap_yuan,
+        term_months=row.term_months,
+        extension_months=row.extension_months,
+        rate_ceiling=row.rate_ceiling or None,
+        subsidy_regime=policy.Regime(row.subsidy_regime) if row.subsidy_regime else None,
+        finance_split=row.finance_split or None,
+        leverage=row.leverage,
+        suspend_compensation_rate=row.suspend_compensation_rate,
+        new_hire_share=row.new_hire_share,
+        new_hire_share_over_100=row.new_hire_share_over_100,
+        note=row.note,
+    )
