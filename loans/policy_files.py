@@ -45,6 +45,16 @@ def read_groups(path: Path = DATA / "groups.csv") -> list[GroupRow]:
     return [GroupRow(row["code"], row["label"], date.fromisoformat(row["known_from"]), row["note"] or "") for row in _rows(path)]
 
 
+def read_ages(path: Path = DATA / "age_limits.csv") -> list[tuple[str, str, dict[str, str]]]:
+    """Age limits: document, its level, cells."""
+    return _documented(path)
+
+
+def read_trades(path: Path = DATA / "excluded_trades.csv") -> list[tuple[str, str, dict[str, str]]]:
+    """Excluded trades: document, its level, cells."""
+    return _documented(path)
+
+
 def group_codes() -> dict[str, str]:
     """The office's word for each group → its code."""
     return {row.label: row.code for row in read_groups()}
@@ -53,6 +63,10 @@ def group_codes() -> dict[str, str]:
 def known_groups(on: date) -> list[str]:
     """The codes of the groups that documents know on a day."""
     return [row.code for row in read_groups() if row.known_from <= on]
+
+
+def _documented(path: Path) -> list[tuple[str, str, dict[str, str]]]:
+    return [(row.pop("document_no"), row.pop("level"), row) for row in _rows(path)]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

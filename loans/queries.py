@@ -4,9 +4,9 @@ from django.db.models import Q
 
 from applicants.models import Applicant, Group, Paper
 from applicants.queries import groups_of
-from loans import checklist, policy, policy_files, rates
+from loans import checklist, policy, policy_files, rates, rulebook
 from loans.eligibility import Ages, Asking, Rules, Trade
-from loans.models import AgeLimit, BenchmarkRate, BorrowerKind, ExcludedTrade, Loan, PolicyRow, ReferenceRate, StepLimit
+from loans.models import AgeLimit, BorrowerKind, ExcludedTrade, Loan, StepLimit
 from staff.scope import visible
 from training.queries import was_selected
 
@@ -23,40 +23,25 @@ def find(user, text):
     return cases(user).filter(by_number | Q(project__icontains=text))
 
 
-def rules():
-    """The policy rows on record, as plain records."""
-    return [_rule(row) for row in PolicyRow.objects.select_related("document")]
+def terms_for(*, kind, groups, on, contract_on=None):
+    """What the documents on record allow such a borrower on a day."""
+    return policy.terms(rulebook.rules(), kind=str(kind), groups=groups, application_on=on, contract_on=contract_on)
 
 
-def rates_on_record():
-    """The benchmark and quoted rates on record, as plain records."""
-    benchmarks = BenchmarkRate.objects.values_list("effective_from", "up_to_6_months", "up_to_1_year", "years_1_to_3", "years_3_to_5")
-    references = ReferenceRate.objects.values_list("effective_from", "series", "percent", "status")
-    return rates.Rates([rates.Benchmark(*row) for row in benchmarks], [rates.Reference(*row) for row in references])
-
-
-def terms_for(*, kind, groups, on, contract_on=None, siyb_excellent=False):
-    """What the documents on record allow such a borrower on a day. The cap of excellent SIYB trainees counts only where they ask as such."""
-    counted = {*groups} - {Group.SIYB_EXCELLENT.value}
-    if siyb_excellent:
-        counted.add(Group.SIYB_EXCELLENT.value)
-    return policy.terms(rules(), kind=str(kind), groups=sorted(counted), application_on=on, contract_on=contract_on)
+def counted_groups(applicant, *, siyb_excellent):
+    """The groups that count for an application; the excellent SIYB trainees' only where they ask as such."""
+    groups = {*groups_of(applicant)} - {Group.SIYB_EXCELLENT.value}
+    return sorted(groups | {Group.SIYB_EXCELLENT.value}) if siyb_excellent else sorted(groups)
 
 
 def terms_of(loan, *, on=None):
-    """The terms of a case: as of its application, and for rate and subsidy its contract, or `on` (else the application) before there is one."""
-    return terms_for(
-        kind=loan.borrower_kind,
-        groups=loan.groups,
-        on=loan.applied_on,
-        contract_on=loan.contract_date or on,
-        siyb_excellent=loan.siyb_excellent,
-    )
+    """The terms of a case; rate and subsidy by its contract day, or by `on` before there is a contract."""
+    return rulebook.terms_of(loan, contract_on=loan.contract_date or on)
 
 
 def rate_ceiling_of(loan, terms, *, on):
-    """The highest rate that this case's contract may carry; None where it is agreed freely."""
-    return rates.rate_ceiling(terms, rates_on_record(), contract_on=loan.contract_date or on, term_months=loan.term_granted or loan.term_asked)
+    """The highest rate that this case's contract may carry, percent a year; None where it is agreed freely."""
+    return rates.rate_ceiling(terms, rulebook.all_rates(), contract_on=loan.contract_date or on, term_months=loan.term_granted or loan.term_asked)
 
 
 def other_rules(on):
@@ -81,7 +66,7 @@ def asking(*, applicant, kind, amount, term, group, trade, project, on, **more):
         amount=amount,
         term=term,
         group=str(group),
-        groups=frozenset(groups_of(applicant)),
+        groups=frozenset(counted_groups(applicant, siyb_excellent=more.get("siyb_excellent", False))),
         trade=trade,
         project=project,
         born=applicant.birth_date,
@@ -133,26 +118,3 @@ def locked_people(*people):
 
 def _numbers(loans):
     return tuple(loans.order_by("number").values_list("number", flat=True))
-
-
-def _rule(row):
-    return policy.Rule(
-        document_no=row.document.number,
-        effective_from=row.effective_from,
-        level=policy.Level(row.document.level),
-        borrower_kind=row.borrower_kind,
-        status=policy.Status(row.status),
-        groups=frozenset(filter(None, row.groups.split(";"))),
-        lending_cap_yuan=row.lending_cap_yuan,
-        per_partner_cap_yuan=row.per_partner_cap_yuan,
-        term_months=row.term_months,
-        extension_months=row.extension_months,
-        rate_ceiling=row.rate_ceiling or None,
-        subsidy_regime=policy.Regime(row.subsidy_regime) if row.subsidy_regime else None,
-        finance_split=row.finance_split or None,
-        leverage=row.leverage,
-        suspend_compensation_rate=row.suspend_compensation_rate,
-        new_hire_share=row.new_hire_share,
-        new_hire_share_over_100=row.new_hire_share_over_100,
-        note=row.note,
-    )

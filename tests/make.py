@@ -1,11 +1,34 @@
 """Things made for a purpose: plain functions, each giving one row that a test needs."""
 
-from datetime import date
+import base64
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from applicants import actions as applicants
+from applicants.identity import check_character
+from applicants.models import Community, Group
+from loans import actions as loans
+from loans.forms_of_repayment import Form
+from loans.queries import papers_needed
+from loans.states import State
 from staff.models import Bank, OfficeDate, Role, User
+
+TODAY = date(2012, 1, 4)
+NAMES = {
+    Role.LOAN_OFFICER: "周敏",
+    Role.REVIEWER: "李志强",
+    Role.DIRECTOR: "陈建国",
+    Role.TRAINER: "王芳",
+    Role.FINANCE: "郑国华",
+    Role.BANK: "孙丽",
+    Role.AUDITOR: "马俊",
+    Role.ADMINISTRATOR: "赵伟",
+}
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
 
 _serial = count(1)
 
@@ -23,7 +46,7 @@ def user(role=Role.LOAN_OFFICER, name="周敏", **fields):
     return User.objects.create(role=role, name=name, **fields)
 
 
-def office_date(day=date(2012, 1, 4)):
+def office_date(day=TODAY):
     """Let it be this day in the office."""
     OfficeDate.objects.update_or_create(only=True, defaults={"fixed_on": day})
     return day
@@ -35,3 +58,154 @@ def browser(person=None):
     if person:
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def staff(role, name=None, **fields):
+    """The one person of this role that a story needs; the same one every time."""
+    if role == Role.BANK:
+        fields.setdefault("bank", bank())
+    found = User.objects.filter(role=role, **fields).first()
+    return found or user(role, name or NAMES[role], **fields)
+
+
+def identity_number(born=date(1973, 5, 8), sex="M"):
+    """A right identity number of the invented area 220399; another one each time."""
+    sequence = next(_serial) * 2 % 1000 + (sex == "M")
+    body = f"220399{born:%Y%m%d}{sequence:03}"
+    return body + check_character(body)
+
+
+def community(name="茂林镇", **fields):
+    """A town of ours; the same one for the same name."""
+    return Community.objects.get_or_create(name=name, defaults=fields)[0]
+
+
+def person(name="潘志国", *, born=date(1973, 5, 8), sex="M", groups=(Group.REGISTERED_UNEMPLOYED,), on=TODAY, **fields):
+    """A registered person in these groups."""
+    officer = staff(Role.LOAN_OFFICER)
+    fields = {"identity_number": identity_number(born, sex), "phone": "13904340001", "community": community(), **fields}
+    made = applicants.register_person(name=name, by=officer, on=on, **fields)
+    for group in groups:
+        applicants.add_group(applicant=made, group=group, proof="就业失业登记证", proof_number="SL0001", by=officer, on=on)
+    return made
+
+
+def enterprise(name="鑫达牧业公司", *, registration_number="91350100M000100Y43", staff_in_post=100, on=TODAY, **fields):
+    """A registered labour-intensive enterprise."""
+    officer = staff(Role.LOAN_OFFICER)
+    made = applicants.register_enterprise(
+        name=name, registration_number=registration_number, staff_in_post=staff_in_post, legal_representative="田国鹏", by=officer, on=on, **fields
+    )
+    applicants.add_group(applicant=made, group=Group.LABOUR_INTENSIVE_FIRM, proof="认定证明", by=officer, on=on)
+    return made
+
+
+def asked(**changes):
+    """What an ordinary application asks for."""
+    usual = {
+        "bank": bank,
+        "community": community,
+        "group": Group.REGISTERED_UNEMPLOYED,
+        "project": "农机修理部",
+        "trade": "修理修配",
+        "amount": Decimal("50000.00"),
+        "term": 24,
+        "form": Form.GRACE_QUARTERLY,
+        "place": "茂林镇兴茂街12号",
+        "own_funds": Decimal("20000.00"),
+        "use": "购置修理设备",
+        "expected_workers": 3,
+    }
+    return {name: value() if callable(value) and name in ("bank", "community") else value for name, value in (usual | changes).items()}
+
+
+def application(applicant=None, *, by=None, on=TODAY, **changes):
+    """A case that was just taken; an ordinary one unless told otherwise."""
+    return loans.apply(applicant=applicant or person(on=on), by=by or staff(Role.LOAN_OFFICER), on=on, **asked(**changes))
+
+
+def papers(loan, *, on=TODAY, but=()):
+    """Bring every paper that the case needs, but these."""
+    for kind in papers_needed(loan)[1]:
+        if kind not in but:
+            applicants.attach_paper(applicant=loan.applicant, kind=kind, held="original", case_number=loan.number, by=loan.applied_by, on=on)
+    return loan
+
+
+def visited(loan, *, on=TODAY, **changes):
+    """One joint visit, recorded by the loan officer."""
+    seen = {
+        "visit_day": on,
+        "place": "茂林镇兴茂街12号",
+        "who_went": "周敏、郑国华、孙丽",
+        "premises": "自有,80平方米",
+        "trade_seen": "农机修理",
+        "own_money": Decimal("20000.00"),
+        "expected_income": Decimal("36000.00"),
+        "workers": 3,
+        "agrees": True,
+    }
+    return loans.record_visit(loan=loan, by=staff(Role.LOAN_OFFICER), on=on, **(seen | changes))
+
+
+def opinion(loan, role, *, on=TODAY, **changes):
+    """The opinion of one department: for the loan as asked."""
+    said = {"stance": "for", "amount": loan.amount_asked, "term_months": loan.term_asked, "reason": "情况属实,同意。"}
+    by = staff(role, bank=loan.bank) if role == Role.BANK else staff(role)
+    return loans.give_opinion(loan=loan, by=by, on=on, **(said | changes))
+
+
+def recommended(loan, on=TODAY):
+    return loans.recommend(loan=loan, words="为人诚信,同意推荐。", by=staff(Role.LOAN_OFFICER), on=on)
+
+
+def reviewed(loan, on=TODAY):
+    return loans.first_review(loan=papers(loan, on=on), words="材料齐全,符合条件。", micro_profit=True, by=staff(Role.LOAN_OFFICER), on=on)
+
+
+def investigated(loan, on=TODAY):
+    visited(loan, on=on)
+    for role in (Role.LOAN_OFFICER, Role.FINANCE, Role.BANK):
+        opinion(loan, role, on=on)
+    loan.refresh_from_db()
+    return loan
+
+
+def confirmed(loan, on=TODAY):
+    return loans.second_review(loan=loan, words="复核无异议。", by=staff(Role.REVIEWER), on=on)
+
+
+def returned(loan, on=TODAY):
+    by = staff(Role.LOAN_OFFICER)
+    return loans.return_for_papers(loan=loan, missing=["premises"], wanted="请补房屋租赁合同", answer_by=on + timedelta(10), by=by, on=on)
+
+
+def refused(loan, on=TODAY):
+    return loans.refuse(loan=loan, rule="银发〔2002〕394号", reason="不属于贷款对象。", by=staff(Role.LOAN_OFFICER), on=on)
+
+
+def withdrawn(loan, on=TODAY):
+    return loans.withdraw(loan=loan, reason="本人不再需要。", by=staff(Role.LOAN_OFFICER), on=on)
+
+
+STEPS = {  # how a case comes to a state: from which other, by which step
+    State.APPLIED: (None, None),
+    State.RECOMMENDED: (State.APPLIED, recommended),
+    State.RETURNED: (State.RECOMMENDED, returned),
+    State.REVIEWED: (State.RECOMMENDED, reviewed),
+    State.INVESTIGATED: (State.REVIEWED, investigated),
+    State.CONFIRMED: (State.INVESTIGATED, confirmed),
+    State.REFUSED: (State.RECOMMENDED, refused),
+    State.WITHDRAWN: (State.RECOMMENDED, withdrawn),
+}
+
+
+def case_at(state, *, on=TODAY, **changes):
+    """A case that came to this state by the office's own steps, all on one day."""
+    before, step = STEPS[state]
+    return application(on=on, **changes) if step is None else step(case_at(before, on=on, **changes), on=on)
+
+
+def picture(name="照片.png"):
+    """A small real PNG file."""
+    return SimpleUploadedFile(name, base64.b64decode(PNG), content_type="image/png")

@@ -118,7 +118,7 @@ def apply(
         new_hires=new_hires,
         guarantor_is_household=_stands_for_itself(guarantors, applicant, spouse),
     )
-    terms = queries.terms_for(kind=borrower_kind, groups=asking.groups, on=on, siyb_excellent=siyb_excellent)
+    terms = queries.terms_for(kind=borrower_kind, groups=asking.groups, on=on)
     if reasons := reasons_against(asking, terms, queries.other_rules(on), on):
         raise NotEligible(reasons)
     loan = Loan(
