@@ -113,9 +113,7 @@ register(
         {State.REVIEWED: (Role.LOAN_OFFICER, Role.FINANCE, Role.BANK)},
         check=investigations.check_opinion_wanted,
     ),
-    Act(
-        "second_review", _("Pass second review"), "loans:second_review", {State.INVESTIGATED: REVIEWER}, check=other_than("reviewed_by")
-    ),
+    Act("second_review", _("Pass second review"), "loans:second_review", {State.INVESTIGATED: REVIEWER}, check=other_than("reviewed_by")),
     Act(
         "add_visit",
         _("Add a visit"),

@@ -113,7 +113,10 @@ def _amount(asking: Asking, terms: Terms, rules: Rules, on: date) -> Iterable[Re
     if cap is not None and asking.amount > cap:
         cell = terms.lending_cap or terms.per_partner_cap
         document = cell.rule.document_no if cell else OWN_RULE
-        yield Reason(_gettext("At most %(cap)s yuan may be lent; %(amount)s are asked for.") % {"cap": f"{cap:,.2f}", "amount": f"{asking.amount:,.2f}"}, document)
+        yield Reason(
+            _gettext("At most %(cap)s yuan may be lent; %(amount)s are asked for.") % {"cap": f"{cap:,.2f}", "amount": f"{asking.amount:,.2f}"},
+            document,
+        )
 
 
 def _term(asking: Asking, terms: Terms, rules: Rules, on: date) -> Iterable[Reason]:

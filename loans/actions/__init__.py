@@ -2,7 +2,7 @@
 
 from loans.actions.application import Guarantor, NotEligible, OpenCase, WrongBank, apply
 from loans.actions.investigation import AlreadySigned, OpinionNotWhole, WrongVisitDay, give_opinion, record_visit
-from loans.actions.leaving import RefusalNamesNoRule, ReasonMissing, refuse, withdraw
+from loans.actions.leaving import ReasonMissing, RefusalNamesNoRule, refuse, withdraw
 from loans.actions.papers import NothingMissing, PapersMissing, complete_papers, return_for_papers
 from loans.actions.review import first_review, recommend, second_review, send_back
 

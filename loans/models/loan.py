@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from applicants.encryption import EncryptedText
 from applicants.models import Group, Paper
-from loans.states import LENT, OPEN, RESERVED, State
 from loans.forms_of_repayment import Form
+from loans.states import LENT, OPEN, RESERVED, State
 from staff.db import set_together
 
 
