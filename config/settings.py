@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import embedded
+from config import folders, safety
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -20,18 +20,32 @@ def env(name, default=None):
     return value
 
 
-embedded.read_env_file(BASE_DIR / ".env")
-
-# --- What kind of office this is -------------------------------------------------------------------------------------
-DEBUG = env("DEBUG", "0") == "1"
-DEMO = env("DEMO", "0") == "1"  # roles sign in with one click; refused in production below
+folders.read_env_file(BASE_DIR / ".env")
 DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / ".data"))).resolve()
-SECRET_KEY = env("SECRET_KEY", embedded.kept_secret(DATA_DIR, "secret_key"))
-IDENTITY_KEY = env("IDENTITY_KEY", embedded.kept_secret(DATA_DIR, "identity_key"))  # encrypts and indexes identity numbers
-ALLOWED_HOSTS = env("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+if not env("DATABASE_URL", ""):
+    folders.read_env_file(DATA_DIR / "office.env")  # what `make demo` noted when it opened this folder's office
+
+# --- What kind of office this is: a demo, a developer's, or production -------------------------------------------------
+DEMO = env("DEMO", "0") == "1"  # roles sign in with one click
+DEBUG = env("DEBUG", "0") == "1"
+PRODUCTION = not (DEMO or DEBUG)  # real people's money: everything is given by name, nothing is made up
+SECRET_KEY = env("SECRET_KEY", "") or ("" if PRODUCTION else folders.kept_secret(DATA_DIR, "secret_key"))
+IDENTITY_KEY = env("IDENTITY_KEY", "") or ("" if PRODUCTION else folders.kept_secret(DATA_DIR, "identity_key"))  # encrypts and indexes identity numbers
+ALLOWED_HOSTS = [host for host in env("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in env("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
+HTTPS = env("HTTPS", "0") == "1"
 OFFICE_NAME = env("OFFICE_NAME", "双辽市小额担保贷款中心")
 OFFICE_NAME_EN = env("OFFICE_NAME_EN", "Shuangliao Guaranteed Loan Centre")
+
+safety.refuse_unsafe(
+    demo=DEMO,
+    debug=DEBUG,
+    secrets={"SECRET_KEY": SECRET_KEY, "IDENTITY_KEY": IDENTITY_KEY},
+    hosts=ALLOWED_HOSTS,
+    https=HTTPS,
+    servers={name: env(name, "") for name in ("DATABASE_URL", "REDIS_URL")},
+    marked_production=env("PRODUCTION", "0") == "1",
+)
 
 # --- Rooms -----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -107,11 +121,15 @@ TEMPLATES = [
 FORM_RENDERER = "staff.forms.OfficeRenderer"
 
 # --- Database and broker: servers elsewhere, or real ones embedded ----------------------------------------------------
-DATABASES = {"default": {"OPTIONS": {}} | dj_database_url.parse(os.environ.get("DATABASE_URL") or embedded.database_url(DATA_DIR))}
+if env("DATABASE_URL", ""):
+    DATABASES = {"default": {"OPTIONS": {}} | dj_database_url.parse(env("DATABASE_URL"))}
+else:
+    DATABASES = {"default": {"ENGINE": "config.embedded_postgres", "NAME": "postgres", "USER": "postgres", "HOST": str(folders.socket_folder(DATA_DIR)), "OPTIONS": {}}}
 DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CELERY_BROKER_URL = os.environ.get("REDIS_URL") or embedded.broker_url(DATA_DIR)
+BROKER_IS_EMBEDDED = not env("REDIS_URL", "")
+CELERY_BROKER_URL = env("REDIS_URL", "") or f"redis+socket://{folders.socket_folder(DATA_DIR)}/valkey.sock"
 CELERY_RESULT_BACKEND = "django-db"
 CELERY_RESULT_EXTENDED = True
 CELERY_TASK_TRACK_STARTED = True
@@ -153,13 +171,18 @@ USE_TZ = True
 # --- Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MEDIA_ROOT = DATA_DIR / "papers"  # never served by URL: only through a view that checks rights
+_PLAIN, _HASHED, _COMPRESSED = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage",
+    "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
+    "whitenoise.storage.CompressedManifestStaticFilesStorage",  # compressing takes half a minute: not for a demo on one's own machine
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": _PLAIN if DEBUG else _HASHED if DEMO else _COMPRESSED},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 PAPER_MAX_BYTES = 10 * 1024 * 1024
@@ -200,9 +223,9 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-HTTPS = env("HTTPS", "0") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 UNFOLD = {"SITE_TITLE": "一贷", "SITE_HEADER": OFFICE_NAME, "SITE_URL": "/", "SHOW_HISTORY": True}

@@ -1,0 +1,45 @@
+import datetime
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from staff.models import Bank, OfficeDate, Role, User
+
+FIRST_MORNING = datetime.date(2012, 1, 4)
+BANKS = (
+    {"name": "农村信用合作联社", "short_name": "农信社", "iou_prefix": "NJ", "contract_prefix": "NXD", "order": 1},
+    {"name": "邮政储蓄银行", "short_name": "邮储", "iou_prefix": "YJ", "contract_prefix": "YXD", "order": 2},
+    {"name": "城市商业银行", "short_name": "城商行", "iou_prefix": "CJ", "contract_prefix": "CXD", "order": 3},
+)
+PEOPLE = (
+    ("officer", "王建国", Role.LOAN_OFFICER, None),
+    ("officer2", "李秀英", Role.LOAN_OFFICER, None),
+    ("reviewer", "赵淑华", Role.REVIEWER, None),
+    ("director", "刘振东", Role.DIRECTOR, None),
+    ("trainer", "陈晓梅", Role.TRAINER, None),
+    ("finance", "孙立群", Role.FINANCE, None),
+    ("bank_rural", "周海涛", Role.BANK, "农信社"),
+    ("bank_postal", "吴丽娜", Role.BANK, "邮储"),
+    ("bank_city", "郑国栋", Role.BANK, "城商行"),
+    ("auditor", "冯志远", Role.AUDITOR, None),
+    ("administrator", "何静", Role.ADMINISTRATOR, None),
+)
+
+
+class Command(BaseCommand):
+    help = "Opens the demo's office: its banks, its people and its date. Run again, it changes nothing."
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("Demo people exist in a demo only.")
+        for bank in BANKS:
+            Bank.objects.get_or_create(name=bank["name"], defaults=bank)
+        for username, name, role, bank in PEOPLE:
+            if not User.objects.filter(username=username).exists():
+                person = User(username=username, name=name, role=role, bank=Bank.objects.get(short_name=bank) if bank else None)
+                person.is_staff = role == Role.ADMINISTRATOR
+                person.set_unusable_password()  # they sign in with one click
+                person.save()
+        OfficeDate.objects.get_or_create(defaults={"fixed_on": FIRST_MORNING})
