@@ -19,7 +19,7 @@ def gather():
         stamp, now = folder / ".stamp", _fingerprint()
         if stamp.exists() and stamp.read_text() == now:
             return
-        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(now)
     finally:
         os.close(gate)
