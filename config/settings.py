@@ -124,7 +124,9 @@ FORM_RENDERER = "staff.forms.OfficeRenderer"
 if env("DATABASE_URL", ""):
     DATABASES = {"default": {"OPTIONS": {}} | dj_database_url.parse(env("DATABASE_URL"))}
 else:
-    DATABASES = {"default": {"ENGINE": "config.embedded_postgres", "NAME": "postgres", "USER": "postgres", "HOST": str(folders.socket_folder(DATA_DIR)), "OPTIONS": {}}}
+    DATABASES = {
+        "default": {"ENGINE": "config.embedded_postgres", "NAME": "postgres", "USER": "postgres", "HOST": str(folders.socket_folder(DATA_DIR)), "OPTIONS": {}}
+    }
 DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

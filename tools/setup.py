@@ -181,7 +181,7 @@ def install(names, reasons):
 
 def main():
     kind = sys.argv[1] if len(sys.argv) > 1 else "demo"
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - the machine's own Python may be any
         raise Stop(f"需要 Python 3.11 以上 · Python 3.11 or later is needed; this is {sys.version.split()[0]}.")
     virtual_environment()
     python_packages(ROOT / ("requirements-test.txt" if kind == "test" else "requirements.txt"))
