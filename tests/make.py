@@ -35,6 +35,8 @@ _serial = count(1)
 
 def bank(name="农村信用合作联社", short_name="农信社", **fields):
     """A handling bank; the same one for the same name."""
+    if short_name == "农信社":
+        fields = {"iou_prefix": "NJ", "contract_prefix": "NXD", "order": 1} | fields
     return Bank.objects.get_or_create(name=name, defaults={"short_name": short_name, **fields})[0]
 
 
@@ -54,9 +56,12 @@ def office_date(day=TODAY):
 
 def browser(person=None):
     """A browser, signed in as this person."""
-    client = Client()
-    if person:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return sign_in(Client(), person) if person else Client()
+
+
+def sign_in(client, person):
+    """This browser is now this person's."""
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
