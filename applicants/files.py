@@ -37,9 +37,7 @@ def look_into(file) -> Scan:
     """The kind, size and SHA-256 of an uploaded file; refuses what is too large, empty, or no PDF, JPEG or PNG."""
     if file.size > settings.PAPER_MAX_BYTES:
         most = filesizeformat(settings.PAPER_MAX_BYTES)
-        raise FileTooLarge(
-            _gettext("%(name)s has %(size)s; a scan may have %(most)s.") % {"name": file.name, "size": filesizeformat(file.size), "most": most}
-        )
+        raise FileTooLarge(_gettext("%(name)s has %(size)s; a scan may have %(most)s.") % {"name": file.name, "size": filesizeformat(file.size), "most": most})
     file.seek(0)
     content = file.read()
     file.seek(0)

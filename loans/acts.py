@@ -135,7 +135,7 @@ register(
         "withdraw",
         _("Applicant withdraws"),
         "loans:withdraw",
-        {state: OFFICER for state in (*HOLDERS, State.RETURNED)},
+        dict.fromkeys((*HOLDERS, State.RETURNED), OFFICER),
         waits=False,
         tone="bad",
     ),

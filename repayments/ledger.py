@@ -48,15 +48,11 @@ def post(kind, *postings, bank, reference, value_date, on, by, memo="", reverses
 
     `value_date` counts for balances and subsidy, `on` is the office's day of entry. Refuses (AlreadyBooked) a reference met before.
     """
-    entry = Entry(
-        kind=kind, bank=bank, reference=reference, value_date=value_date, booked_on=on, booked_by=by, memo=memo, reverses=reverses
-    )
+    entry = Entry(kind=kind, bank=bank, reference=reference, value_date=value_date, booked_on=on, booked_by=by, memo=memo, reverses=reverses)
     booked_before = AlreadyBooked(_gettext("%(bank)s: reference %(reference)s is already in the book.") % {"bank": bank, "reference": reference})
     with refusing("entry_reference_once_per_bank", booked_before):
         entry.save(force_insert=True)
-    Line.objects.bulk_create(
-        Line(entry=entry, account=p.account, bank=p.bank or bank, loan=p.loan, amount=p.amount) for p in postings if p.amount
-    )
+    Line.objects.bulk_create(Line(entry=entry, account=p.account, bank=p.bank or bank, loan=p.loan, amount=p.amount) for p in postings if p.amount)
     for loan in {p.loan for p in postings if p.loan is not None}:
         note(f"book.{kind}", subject=loan, by=by, on=on, entry=entry.pk, reference=reference, value_date=value_date)
     return entry

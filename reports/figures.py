@@ -215,7 +215,7 @@ LATE = f"""
     JOIN repayments_instalment row ON row.schedule_id = in_force.id AND row.due < %(on)s AND row.balance_after < owed.balance
     GROUP BY loan.id, owed.balance
     ORDER BY loan.id
-"""  # noqa: S608 - our own text, values are parameters
+"""
 
 RECOVERY = f"""
     WITH in_force AS ({IN_FORCE.replace("%(on)s", "%(last)s")}),
@@ -239,7 +239,7 @@ RECOVERY = f"""
     )
     SELECT bank_id, sum(principal), sum(least(principal, greatest(0, by_due - before))), sum(least(principal, greatest(0, by_now - before)))
     FROM paid GROUP BY bank_id
-"""  # noqa: S608
+"""
 
 # Whatever moved up to the first day counts on the first day, so that every running sum is a day's end within the period.
 HIGHEST = """

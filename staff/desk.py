@@ -1,10 +1,10 @@
 """What waits on a person's desk: one joint table, filled by every room that registers its rows here."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
-from collections.abc import Callable, Iterable
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ A part is a function (request, subject) -> dict of template context, or None whe
 A navigation entry is one line at the left of every page. Both are registered from `AppConfig.ready()`.
 """
 
-from typing import Any, NamedTuple
 from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 

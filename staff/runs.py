@@ -50,6 +50,4 @@ def running(run_id):
     except Exception as wrong:
         Run.objects.filter(pk=run_id).update(state=Run.State.FAILED, error=str(wrong)[:2000], finished_at=timezone.now())
         raise
-    Run.objects.filter(pk=run_id).update(
-        state=Run.State.DONE, finished_at=timezone.now(), result=run.result, result_url=run.result_url
-    )
+    Run.objects.filter(pk=run_id).update(state=Run.State.DONE, finished_at=timezone.now(), result=run.result, result_url=run.result_url)

@@ -1,8 +1,8 @@
 """One search box for the whole office: every room registers how its own things are found."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
-from collections.abc import Callable, Iterable
 
 SHORTEST = 2  # typing one letter asks nothing
 

@@ -159,9 +159,7 @@ class Loan(models.Model):
             models.CheckConstraint(name="loan_recommendation_date_and_name", condition=set_together("recommended_on", "recommended_by")),
             models.CheckConstraint(name="loan_review_date_and_name", condition=set_together("reviewed_on", "reviewed_by")),
             models.CheckConstraint(name="loan_second_review_date_and_name", condition=set_together("confirmed_on", "confirmed_by")),
-            models.CheckConstraint(
-                name="loan_approval_whole", condition=set_together("approved_on", "approved_by", "amount_granted", "term_granted")
-            ),
+            models.CheckConstraint(name="loan_approval_whole", condition=set_together("approved_on", "approved_by", "amount_granted", "term_granted")),
             models.CheckConstraint(
                 name="loan_contract_whole",
                 condition=set_together("credit_decided_on", "credit_decided_by", "contract_number", "contract_date", "rate"),

@@ -46,9 +46,7 @@ class Instalment(models.Model):
         verbose_name_plural = _("instalments")
         constraints = [
             models.UniqueConstraint(name="instalment_once", fields=["schedule", "sequence"]),
-            models.CheckConstraint(
-                name="instalment_not_negative", condition=Q(principal__gte=0) & Q(interest__gte=0) & Q(balance_after__gte=0)
-            ),
+            models.CheckConstraint(name="instalment_not_negative", condition=Q(principal__gte=0) & Q(interest__gte=0) & Q(balance_after__gte=0)),
         ]
 
     def __str__(self):

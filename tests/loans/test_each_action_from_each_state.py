@@ -27,16 +27,16 @@ DOERS = {  # act: how it is done, from where it may be done and where it leads, 
     ),
     "return_for_papers": (
         lambda loan, by, on: actions.return_for_papers(loan=loan, missing=["licence"], answer_by=on.replace(day=20), by=by, on=on),
-        {state: State.RETURNED for state in acts.HOLDERS},
+        dict.fromkeys(acts.HOLDERS, State.RETURNED),
     ),
     "complete_papers": (lambda loan, by, on: actions.complete_papers(loan=make.papers(loan), by=by, on=on), {State.RETURNED: State.RECOMMENDED}),
     "refuse": (
         lambda loan, by, on: actions.refuse(loan=loan, rule="银发〔2002〕394号", reason="不符合", by=by, on=on),
-        {state: State.REFUSED for state in (*acts.HOLDERS, State.RETURNED)},
+        dict.fromkeys((*acts.HOLDERS, State.RETURNED), State.REFUSED),
     ),
     "withdraw": (
         lambda loan, by, on: actions.withdraw(loan=loan, reason="不再需要", by=by, on=on),
-        {state: State.WITHDRAWN for state in (*acts.HOLDERS, State.RETURNED)},
+        dict.fromkeys((*acts.HOLDERS, State.RETURNED), State.WITHDRAWN),
     ),
 }
 

@@ -35,7 +35,11 @@ PO = "locale/zh_Hans/LC_MESSAGES/django.po"
 
 def test_a_sentence_without_chinese_is_listed_with_its_place(house):
     house("loans/views.py", 'x = _("Approve")\ny = ngettext("%(n)s day", "%(n)s days", n)\nz = other("Not said")\n')
-    house("templates/loans/case.html", '{% load i18n %}{% translate "Refuse" %}{% include "x" with t=_("Return") %}{% blocktranslate count n=n %}{{ n }} case{% plural %}{{ n }} cases{% endblocktranslate %}')
+    house(
+        "templates/loans/case.html",
+        '{% load i18n %}{% translate "Refuse" %}{% include "x" with t=_("Return") %}'
+        "{% blocktranslate count n=n %}{{ n }} case{% plural %}{{ n }} cases{% endblocktranslate %}",
+    )
     assert messages.problems() == [
         "no Chinese: 'Approve'  (loans/views.py:1)",
         "no Chinese: '%(n)s day'  (loans/views.py:2)",
