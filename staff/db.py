@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 
@@ -22,3 +22,17 @@ def refusing(constraint, error):
         if diag is None or diag.constraint_name != constraint:
             raise
         raise error from wrong
+
+
+@contextmanager
+def one_view():
+    """A transaction that sees the database as it was at its first query, whatever others commit meanwhile.
+
+    Inside another transaction it is only a savepoint: that one has decided already what is seen.
+    """
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield

@@ -8,11 +8,40 @@ from django.utils.translation import gettext_lazy as _
 from repayments.models.visit import Visit
 from staff.db import set_together
 
-FROZEN = "(SELECT issued_on IS NOT NULL FROM repayments_halfyearledger WHERE id = OLD.ledger_id)"
+
+def frozen_with_its_ledger(name):
+    """Nothing is added to, changed in or taken from an issued ledger."""
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        func="""
+            IF EXISTS (
+                SELECT FROM repayments_halfyearledger
+                WHERE issued_on IS NOT NULL
+                AND id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.ledger_id END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.ledger_id END)
+            ) THEN
+                RAISE EXCEPTION 'an issued half-year ledger is frozen' USING ERRCODE = 'check_violation';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def never_emptied(name):
+    """TRUNCATE asks no row, so it is refused as a whole."""
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Truncate,
+        when=pgtrigger.Before,
+        level=pgtrigger.Statement,
+        func="RAISE EXCEPTION 'half-year ledgers are never emptied' USING ERRCODE = 'check_violation';",
+    )
 
 
 class HalfYearLedger(models.Model):
-    """One version of one period's ledger. A rebuild makes a new draft; an issued one is frozen by the database."""
+    """One version of one period's ledger: a draft until it is issued, then frozen by the database. One a period is issued."""
 
     period = models.CharField(_("period"), max_length=7, db_index=True)  # 2011-H2
     version = models.PositiveSmallIntegerField(_("version"))
@@ -21,7 +50,9 @@ class HalfYearLedger(models.Model):
     built_on = models.DateField(_("built on"))
     built_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("built by"), on_delete=models.PROTECT, related_name="+")
     checksum = models.CharField(_("checksum of the figures"), max_length=64)  # SHA-256 over the canonical CSV
-    foot = models.JSONField(_("foot per bank"), default=dict)
+    foot = models.JSONField(_("foot per bank"), default=list)
+    dropped = models.JSONField(_("corrected to nothing"), default=list)  # closing as issued before, repaid by then as now known
+    last_entry = models.PositiveBigIntegerField(_("last entry known"))
     number = models.CharField(_("number"), max_length=40, null=True, unique=True)
     issued_on = models.DateField(_("issued on"), null=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("issued by"), on_delete=models.PROTECT, null=True, related_name="+")
@@ -32,6 +63,7 @@ class HalfYearLedger(models.Model):
         verbose_name_plural = _("half-year ledgers")
         constraints = [
             models.UniqueConstraint(name="half_year_version_once", fields=["period", "version"]),
+            models.UniqueConstraint(name="half_year_issued_once", fields=["period"], condition=models.Q(issued_on__isnull=False)),
             models.CheckConstraint(name="half_year_issue_whole", condition=set_together("issued_on", "issued_by", "number")),
         ]
         triggers = [
@@ -40,6 +72,7 @@ class HalfYearLedger(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__issued_on__isnull=False),
             ),
+            never_emptied("half_year_never_emptied"),
         ]
 
     def __str__(self):
@@ -66,8 +99,8 @@ class HalfYearLine(models.Model):
     principal = models.DecimalField(_("amount lent"), max_digits=12, decimal_places=2)
     opening = models.DecimalField(_("opening"), max_digits=12, decimal_places=2)
     arrears_brought = models.DecimalField(_("arrears brought forward"), max_digits=12, decimal_places=2)
-    due = models.DecimalField(_("due"), max_digits=12, decimal_places=2)
-    paid = models.DecimalField(_("paid"), max_digits=12, decimal_places=2)
+    due = models.DecimalField(_("due in the period"), max_digits=12, decimal_places=2)
+    paid = models.DecimalField(_("paid in the period"), max_digits=12, decimal_places=2)
     closing = models.DecimalField(_("closing"), max_digits=12, decimal_places=2)
     arrears = models.DecimalField(_("arrears"), max_digits=12, decimal_places=2)
     days_overdue = models.PositiveIntegerField(_("days overdue"))
@@ -82,27 +115,14 @@ class HalfYearLine(models.Model):
     workers = models.PositiveSmallIntegerField(_("workers"), null=True)
     visits = models.PositiveSmallIntegerField(_("visits"))
     jobs = models.PositiveIntegerField(_("jobs"))
-    remark = models.CharField(_("remark"), max_length=200, blank=True)
+    remark = models.CharField(_("remark"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["ledger", "iou"]
         verbose_name = _("line of a half-year ledger")
         verbose_name_plural = _("lines of half-year ledgers")
         constraints = [models.UniqueConstraint(name="half_year_line_once", fields=["ledger", "loan"])]
-        triggers = [
-            pgtrigger.Trigger(
-                name="half_year_line_frozen",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                when=pgtrigger.Before,
-                func=f"""
-                    IF {FROZEN} THEN
-                        RAISE EXCEPTION 'half-year ledger % is issued and frozen', OLD.ledger_id USING ERRCODE = 'check_violation';
-                    END IF;
-                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    RETURN NEW;
-                """,
-            ),
-        ]
+        triggers = [frozen_with_its_ledger("half_year_line_frozen"), never_emptied("half_year_line_never_emptied")]
 
     def __str__(self):
         return f"{self.ledger_id} {self.iou}"
@@ -120,7 +140,7 @@ class IssuedFile(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(name="issued_file_once", fields=["ledger", "name"])]
-        triggers = [pgtrigger.Protect(name="issued_file_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [frozen_with_its_ledger("issued_file_frozen"), never_emptied("issued_file_never_emptied")]
 
     def __str__(self):
         return self.name

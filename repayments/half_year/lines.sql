@@ -1,0 +1,160 @@
+-- The half-year ledger's figures (domain.md §5), one row a loan, whole in one statement.
+-- Balances and payments go by value date; a reversal counts as the kind of event that it undoes, so both cancel out.
+WITH moved AS (
+    SELECT line.loan_id, line.account, line.amount, entry.value_date, coalesce(undone.kind, entry.kind) AS kind
+    FROM repayments_line line
+    JOIN repayments_entry entry ON entry.id = line.entry_id
+    LEFT JOIN repayments_entry undone ON undone.id = entry.reverses_id
+    WHERE line.loan_id IS NOT NULL AND entry.value_date <= %(last)s
+),
+paid AS (
+    SELECT loan_id, value_date, -amount AS amount
+    FROM moved
+    WHERE (account = 'principal' AND kind = 'receipt') OR (account = 'owed_to_fund' AND kind = 'recovery')
+),
+payments AS (
+    SELECT loan_id,
+        sum(amount) FILTER (WHERE value_date < %(first)s) AS before,
+        sum(amount) FILTER (WHERE value_date >= %(first)s) AS during,
+        sum(amount) AS to_date
+    FROM paid
+    GROUP BY loan_id
+),
+balances AS (
+    SELECT loan_id,
+        sum(amount) FILTER (WHERE account IN ('principal', 'owed_to_fund') AND value_date < %(first)s) AS opening,
+        sum(amount) FILTER (WHERE account = 'principal') AS owed_to_bank,
+        sum(amount) FILTER (WHERE account = 'owed_to_fund') AS owed_to_fund,
+        coalesce(sum(amount) FILTER (WHERE account = 'owed_to_fund' AND kind = 'compensation'), 0) > 0 AS compensated,
+        -sum(amount) FILTER (WHERE account = 'interest' AND value_date >= %(first)s) AS interest,
+        -- what the subsidy is measured by: principal as it left the bank's books, day by day
+        array_agg(value_date ORDER BY value_date) FILTER (WHERE account = 'principal' AND kind <> 'disbursement') AS repaid_on,
+        array_agg(-amount ORDER BY value_date) FILTER (WHERE account = 'principal' AND kind <> 'disbursement') AS repaid
+    FROM moved
+    GROUP BY loan_id
+),
+in_force AS (
+    SELECT DISTINCT ON (loan_id) id, loan_id
+    FROM repayments_schedule
+    WHERE in_force_from <= %(last)s
+    ORDER BY loan_id, version DESC
+),
+instalments AS (
+    SELECT in_force.loan_id, row.sequence, row.due, row.principal, row.interest, row.balance_after,
+        sum(row.principal) OVER (PARTITION BY in_force.loan_id ORDER BY row.sequence) AS planned
+    FROM in_force
+    JOIN repayments_instalment row ON row.schedule_id = in_force.id
+),
+planned AS (
+    SELECT instalments.loan_id,
+        sum(principal) FILTER (WHERE due < %(first)s) AS before,
+        sum(principal) FILTER (WHERE due BETWEEN %(first)s AND %(last)s) AS during,
+        sum(principal) FILTER (WHERE due <= %(last)s) AS to_date,
+        sum(principal) FILTER (WHERE due > %(last)s AND due <= %(next_last)s) AS next,
+        sum(interest) FILTER (WHERE due BETWEEN %(first)s AND %(last)s) AS interest,
+        -- paid principal settles the oldest row first: the first row that it does not cover is the one that is late
+        min(due) FILTER (WHERE principal > 0 AND planned > coalesce(payments.to_date, 0)) AS oldest_open,
+        array_agg(sequence ORDER BY sequence) AS sequences,
+        array_agg(due ORDER BY sequence) AS dues,
+        array_agg(principal ORDER BY sequence) AS principals,
+        array_agg(interest ORDER BY sequence) AS interests,
+        array_agg(balance_after ORDER BY sequence) AS balances_after
+    FROM instalments
+    LEFT JOIN payments ON payments.loan_id = instalments.loan_id
+    GROUP BY instalments.loan_id
+),
+last_visits AS (
+    SELECT DISTINCT ON (loan_id) loan_id, visit_day, business, workers
+    FROM repayments_visit
+    WHERE visit_day <= %(last)s
+    ORDER BY loan_id, visit_day DESC, id DESC
+),
+visits AS (
+    SELECT loan_id, count(*) AS visits FROM repayments_visit WHERE visit_day BETWEEN %(first)s AND %(last)s GROUP BY loan_id
+),
+issued_before AS (
+    SELECT line.loan_id, line.closing
+    FROM repayments_halfyearline line
+    JOIN repayments_halfyearledger ledger ON ledger.id = line.ledger_id
+    WHERE ledger.period = %(previous)s AND ledger.issued_on IS NOT NULL
+),
+kept AS (
+    SELECT loan.*,
+        loan.disbursed_on + interval '6 months' >= %(first)s AS first_entry,
+        coalesce(balances.opening, 0) AS opening,
+        coalesce(payments.before, 0) AS paid_before,
+        coalesce(payments.during, 0) AS paid,
+        coalesce(payments.to_date, 0) AS paid_to_date,
+        coalesce(planned.before, 0) AS planned_before,
+        coalesce(planned.during, 0) AS due,
+        coalesce(planned.to_date, 0) AS planned_to_date,
+        coalesce(planned.next, 0) AS due_next,
+        coalesce(planned.interest, 0) AS interest_due,
+        coalesce(balances.interest, 0) AS interest_received,
+        coalesce(balances.compensated, false) AS compensated,
+        CASE WHEN balances.compensated THEN coalesce(balances.owed_to_fund, 0) ELSE coalesce(balances.owed_to_bank, 0) END AS closing,
+        greatest(0, %(last)s - planned.oldest_open) AS days_overdue,
+        balances.repaid_on, balances.repaid,
+        planned.sequences, planned.dues, planned.principals, planned.interests, planned.balances_after
+    FROM loans_loan loan
+    LEFT JOIN balances ON balances.loan_id = loan.id
+    LEFT JOIN payments ON payments.loan_id = loan.id
+    LEFT JOIN planned ON planned.loan_id = loan.id
+    WHERE loan.disbursed_on + interval '6 months' <= %(last)s AND coalesce(balances.opening, 0) > 0
+)
+SELECT
+    kept.id AS loan_id,
+    kept.bank_id,
+    kept.iou_number AS iou,
+    applicant.name AS borrower,
+    applicant.phone,
+    venture.name AS venture,
+    kept.contract_number AS contract,
+    kept."group",
+    community.name AS community,
+    coalesce(officer.name, caretaker.name, '') AS officer,
+    kept.term_granted AS term_months,
+    kept.maturity,
+    kept.first_entry,
+    kept.principal,
+    kept.opening,
+    greatest(0, kept.planned_before - kept.paid_before) AS arrears_brought,
+    kept.due,
+    kept.paid,
+    kept.closing,
+    greatest(0, kept.planned_to_date - kept.paid_to_date) AS arrears,
+    coalesce(kept.days_overdue, 0) AS days_overdue,
+    CASE
+        WHEN kept.compensated THEN 'compensated'
+        WHEN coalesce(kept.days_overdue, 0) = 0 THEN 'current'
+        WHEN kept.days_overdue <= 30 THEN '1-30'
+        WHEN kept.days_overdue <= 90 THEN '31-90'
+        WHEN kept.days_overdue <= 180 THEN '91-180'
+        ELSE 'over-180'
+    END AS bucket,
+    kept.due_next,
+    CASE
+        WHEN kept.first_entry OR NOT EXISTS (SELECT 1 FROM repayments_halfyearledger WHERE period = %(previous)s AND issued_on IS NOT NULL) THEN 0
+        ELSE kept.opening - coalesce(issued_before.closing, 0)
+    END AS adjustment,
+    kept.interest_due,
+    kept.interest_received,
+    last_visits.visit_day AS last_visit,
+    coalesce(last_visits.business, '') AS business,
+    last_visits.workers,
+    coalesce(visits.visits, 0) AS visits,
+    coalesce(venture.jobs, 0) AS jobs,
+    kept.remark,
+    -- for the subsidy, which is worked out day by day outside the database
+    kept.borrower_kind, kept.partners, kept.groups, kept.micro_profit, kept.applied_on, kept.contract_date, kept.disbursed_on, kept.rate,
+    kept.repaid_on, kept.repaid, kept.sequences, kept.dues, kept.principals, kept.interests, kept.balances_after
+FROM kept
+JOIN applicants_applicant applicant ON applicant.id = kept.applicant_id
+JOIN applicants_community community ON community.id = kept.community_id
+LEFT JOIN loans_venture venture ON venture.loan_id = kept.id
+LEFT JOIN staff_user officer ON officer.id = kept.officer_id
+LEFT JOIN staff_user caretaker ON caretaker.id = community.officer_id
+LEFT JOIN last_visits ON last_visits.loan_id = kept.id
+LEFT JOIN visits ON visits.loan_id = kept.id
+LEFT JOIN issued_before ON issued_before.loan_id = kept.id
+ORDER BY kept.iou_number COLLATE "C", kept.id
