@@ -52,3 +52,40 @@ class ReportFile(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class LedgerImport(models.Model):
+    """One old ledger that was taken in: which file, by whom, and how much it brought."""
+
+    file_name = models.CharField(_("file"), max_length=160)
+    checksum = models.CharField(_("checksum of the file"), max_length=64, db_index=True)
+    rows_added = models.PositiveIntegerField(_("rows taken in"))
+    imported_on = models.DateField(_("taken in on"))
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("taken in by"), on_delete=models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField(_("real time"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("import of an old ledger")
+        verbose_name_plural = _("imports of old ledgers")
+        triggers = [pgtrigger.Protect(name="ledger_import_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self):
+        return self.file_name
+
+
+class ImportedLoan(models.Model):
+    """One loan as its row in the old ledger said, to compare with when the row comes again."""
+
+    loan = models.OneToOneField("loans.Loan", on_delete=models.PROTECT, related_name="imported_from")
+    ledger = models.ForeignKey(LedgerImport, on_delete=models.PROTECT, related_name="loans")
+    row = models.PositiveIntegerField(_("row"))
+    content = models.JSONField(_("content"))  # by heading; the identity number as its blind index
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("imported loan")
+        verbose_name_plural = _("imported loans")
+
+    def __str__(self):
+        return f"{self.ledger_id}/{self.row}"
