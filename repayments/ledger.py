@@ -78,9 +78,7 @@ def post_many(bookings: Sequence[Booking], *, on, by):
     with connection.cursor() as cursor:
         # Each trigger asks for this setting; unset, that is an error caught, and undoing it walks all triggers still waiting: minutes.
         cursor.execute("SET LOCAL pgtrigger.ignore = '{}'")
-    entries = [
-        Entry(kind=b.kind, bank=b.bank, reference=b.reference, value_date=b.value_date, booked_on=on, booked_by=by, memo=b.memo) for b in bookings
-    ]
+    entries = [Entry(kind=b.kind, bank=b.bank, reference=b.reference, value_date=b.value_date, booked_on=on, booked_by=by, memo=b.memo) for b in bookings]
     with refusing("entry_reference_once_per_bank", AlreadyBooked(_gettext("A reference of these entries is already in the book."))):
         Entry.objects.bulk_create(entries, batch_size=BATCH)
     lines = [

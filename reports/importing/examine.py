@@ -78,9 +78,7 @@ def _sheets(content: bytes) -> dict[str, list[Row]]:
         raise NotALedger(_("The file cannot be read as an Excel workbook.")) from wrong
     there = {name.strip(): name for name in book.sheet_names}
     sheets = {
-        layout.sheet: read(layout, book.get_sheet_by_name(there[layout.sheet]).to_python(skip_empty_area=False))
-        for layout in LAYOUTS
-        if layout.sheet in there
+        layout.sheet: read(layout, book.get_sheet_by_name(there[layout.sheet]).to_python(skip_empty_area=False)) for layout in LAYOUTS if layout.sheet in there
     }
     if not sheets:
         said = {"sheets": "、".join(layout.sheet for layout in LAYOUTS)}

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from applicants.models import Applicant
 from guarantees.models import AnnualPlan
+from loans import rulebook
 from loans.models import Loan
 from loans.policy import Rule
-from loans import rulebook
 from loans.rates import Rates
 from repayments import ledger
 from repayments.models import Account, Entry, Line, Visit

@@ -119,7 +119,8 @@ def _check_principal(rows: Sequence[Row], owed: Decimal) -> date | None:
     repaid = None
     for row in sorted(rows, key=lambda row: (row["day"], row.number)):
         if row["principal"] > owed:
-            row.refuse("principal", _("Loan %(iou)s still owes %(owed)s; the bank reports %(amount)s.") % {"iou": row["iou"], "owed": owed, "amount": row["principal"]})
+            said = {"iou": row["iou"], "owed": owed, "amount": row["principal"]}
+            row.refuse("principal", _("Loan %(iou)s still owes %(owed)s; the bank reports %(amount)s.") % said)
             continue
         owed -= row["principal"]
         repaid = row["day"] if owed == 0 and repaid is None else repaid

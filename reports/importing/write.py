@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
-from pypinyin import Style, lazy_pinyin
 
-from applicants.encryption import blind_index
+from applicants.actions import identity_fields
 from applicants.identity import IdentityNumber, Registration
 from applicants.models import Applicant, Community, Group, GroupMembership
+from applicants.names import spelled
 from guarantees.models import AnnualPlan, FundAccount
 from loans import states
 from loans.models import Loan, Venture
@@ -28,6 +28,7 @@ from training.models import Trainee, TrainingClass
 
 Progress = Callable[[int, int, str], None]
 BATCH = 2000  # rows a statement
+NUMBER_COLUMNS = {Registration.CREDIT_CODE: "credit_code", Registration.OLD_LICENCE: "licence_number"}
 
 
 class Writing:
@@ -149,9 +150,7 @@ class Writing:
 
     def schedules(self) -> None:
         loans = list(self.loans.values())
-        made = [
-            Schedule(loan=loan, in_force_from=loan.disbursed_on, form=loan.form, rate=loan.rate, made_on=self.on, made_by=self.by) for loan in loans
-        ]
+        made = [Schedule(loan=loan, in_force_from=loan.disbursed_on, form=loan.form, rate=loan.rate, made_on=self.on, made_by=self.by) for loan in loans]
         Schedule.objects.bulk_create(made, batch_size=BATCH)
         Instalment.objects.bulk_create(
             (
@@ -228,26 +227,22 @@ def _receipt(row: Row, loan: Loan) -> Booking:
 
 
 def _applicant(row: Row, community: Community | None, *, by: User, on: date) -> Applicant:
-    syllables = lazy_pinyin(row["name"])
     applicant = Applicant(
         name=row["name"],
-        pinyin="".join(syllables).lower()[:200],
-        initials="".join(lazy_pinyin(row["name"], style=Style.FIRST_LETTER)).lower()[:60],
         phone=row["phone"] or "",
         community=community,
         certificate_number=row["certificate"] or "",
         registered_on=on,
         registered_by=by,
+        **spelled(row["name"])._asdict(),
     )
-    if isinstance(identity := row["identity"], IdentityNumber):
-        applicant.identity_number = identity.number
-        applicant.identity_index = blind_index(identity.number)
-        applicant.last_four_index = blind_index(identity.number[-4:], purpose="last4")
-        applicant.sex, applicant.birth_date = identity.sex, identity.born
+    identity = row["identity"]
+    if isinstance(identity, IdentityNumber):
+        fields = identity_fields(identity)
     else:
-        applicant.kind = Applicant.Kind.ENTERPRISE
-        field = "credit_code" if identity[0] == Registration.CREDIT_CODE else "licence_number"
-        setattr(applicant, field, identity[1])
+        fields = {"kind": Applicant.Kind.ENTERPRISE, NUMBER_COLUMNS[identity[0]]: identity[1]}
+    for field, value in fields.items():
+        setattr(applicant, field, value)
     return applicant
 
 
