@@ -1,11 +1,18 @@
+"""Opens the demo's office: its banks, its people, its date, and the real ledger of its first eight years."""
+
 import datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from applicants.models import Community
+from loans.communities import assign
+from reports.importing.actions import take_in, taken_in
 from staff.models import Bank, OfficeDate, Role, User
 
+LEDGER = Path(__file__).resolve().parents[2] / "data" / "office_ledger_2004_2011.xlsx"
 FIRST_MORNING = datetime.date(2012, 1, 4)
 BANKS = (
     {"name": "农村信用合作联社", "short_name": "农信社", "iou_prefix": "NJ", "contract_prefix": "NXD", "order": 1},
@@ -28,12 +35,16 @@ PEOPLE = (
 
 
 class Command(BaseCommand):
-    help = "Opens the demo's office: its banks, its people and its date. Run again, it changes nothing."
+    help = "Opens the demo's office: its banks, its people, its date and its old ledger. Run again, it changes nothing."
 
-    @transaction.atomic
     def handle(self, *args, **options):
         if not settings.DEMO:
             raise CommandError("Demo people exist in a demo only.")
+        self._banks_and_people()
+        self._old_ledger()
+
+    @transaction.atomic
+    def _banks_and_people(self):
         for bank in BANKS:
             Bank.objects.get_or_create(name=bank["name"], defaults=bank)
         for username, name, role, bank in PEOPLE:
@@ -43,3 +54,19 @@ class Command(BaseCommand):
                 person.set_unusable_password()  # they sign in with one click
                 person.save()
         OfficeDate.objects.get_or_create(defaults={"fixed_on": FIRST_MORNING})
+
+    @transaction.atomic
+    def _old_ledger(self):
+        """The history as the office kept it, and each community with one of the two loan officers in turn."""
+        content = LEDGER.read_bytes()
+        if taken_in(content):
+            return
+        administrator = User.objects.get(username="administrator")
+        take_in(content=content, file_name=LEDGER.name, by=administrator, on=FIRST_MORNING, progress=self._progress)
+        communities = list(Community.objects.order_by("name"))
+        for first, officer in enumerate(("officer", "officer2")):
+            assign(communities=communities[first::2], officer=User.objects.get(username=officer), by=administrator, on=FIRST_MORNING)
+
+    def _progress(self, done, total, message):
+        self.stdout.write(f"{done}/{total} {message}")
+        self.stdout.flush()
