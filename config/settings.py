@@ -6,6 +6,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from config import folders, safety
@@ -56,9 +57,9 @@ INSTALLED_APPS = [
     "repayments",
     "guarantees",
     "reports",
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
-    "django.contrib.admin",
+    "staff.apps.OfficeAdminConfig",  # Django admin, for administrators only
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "staff.language.OfficeLanguage",
+    "pghistory.middleware.HistoryMiddleware",  # whose hand changed a reference row
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -230,7 +232,23 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
-UNFOLD = {"SITE_TITLE": "一贷", "SITE_HEADER": OFFICE_NAME, "SITE_URL": "/", "SHOW_HISTORY": True}
+UNFOLD = {
+    "SITE_TITLE": OFFICE_NAME,
+    "SITE_HEADER": OFFICE_NAME,
+    "SITE_SUBHEADER": _("Administration"),
+    "SITE_URL": "/",
+    "SITE_DROPDOWN": [{"icon": "arrow_back", "title": _("Back to the office's pages"), "link": "/"}],
+    "STYLES": [lambda request: static("css/admin.css")],
+    "SHOW_HISTORY": True,
+    "THEME": "light",
+    "BORDER_RADIUS": "6px",
+    "COLORS": {
+        "primary": {
+            "50": "#f0f8f8", "100": "#e3f1f1", "200": "#c4dfe0", "300": "#9dcacc", "400": "#5aa3a7", "500": "#2a868b",
+            "600": "#0f6e74", "700": "#0b585d", "800": "#0c474b", "900": "#14323a", "950": "#0a2026",
+        }
+    },
+}  # fmt: skip
 
 LOGGING = {
     "version": 1,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -41,3 +42,13 @@ def move_office_date(*, days=None, to=None, real=False, by, on):
     row.save(update_fields=["fixed_on"])
     note("office_date.moved", subject=row, by=by, on=on, was=was, now=now, real=real)
     return now
+
+
+@transaction.atomic
+def take_second_factor_away(*, user, by, on):
+    """Let a person who lost telephone and recovery codes sign in with the password alone."""
+    if by.role != Role.ADMINISTRATOR:
+        raise NotYours(_("Only an administrator takes a second factor away."))
+    taken, _kinds = Authenticator.objects.filter(user=user).delete()
+    if taken:
+        note("user.second_factor_taken_away", subject=user, by=by, on=on, name=user.name)

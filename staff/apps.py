@@ -1,9 +1,18 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 from django.utils.translation import gettext_lazy as _
+
+
+class OfficeAdminConfig(admin.AdminConfig):
+    """Django admin with our own doorkeeper."""
+
+    default = False
+    default_site = "staff.adminsite.OfficeAdminSite"
 
 
 class StaffConfig(AppConfig):
     name = "staff"
+    default = True
     verbose_name = _("Office")
 
     def ready(self):
@@ -15,4 +24,9 @@ class StaffConfig(AppConfig):
         parts.register_nav(_("Who works here"), "staff:people", roles=everyone, order=90)
         parts.register_nav(_("Office date"), "staff:office_date", roles=[Role.ADMINISTRATOR], order=92)
         parts.register_nav(_("Administration"), "admin:index", roles=[Role.ADMINISTRATOR], order=94)
-        history.register({"office_date.moved": _("The office date was moved from %(was)s to %(now)s")})
+        history.register(
+            {
+                "office_date.moved": _("The office date was moved from %(was)s to %(now)s"),
+                "user.second_factor_taken_away": _("The second factor of %(name)s was taken away"),
+            }
+        )

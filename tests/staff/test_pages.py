@@ -68,9 +68,10 @@ def demo(settings):
     return make.office_date(date(2012, 1, 4))
 
 
-@pytest.mark.parametrize(
-    ("press", "day"), [({"days": "7"}, date(2012, 1, 11)), ({"to": "2012.2.1"}, date(2012, 2, 1)), ({"to": "２０１２年１月５日"}, date(2012, 1, 5))]
-)
+PRESSES = [({"days": "7"}, date(2012, 1, 11)), ({"to": "2012.2.1"}, date(2012, 2, 1)), ({"to": "２０１２年１月５日"}, date(2012, 1, 5))]
+
+
+@pytest.mark.parametrize(("press", "day"), PRESSES)
 def test_an_administrator_moves_the_office_date(demo, press, day):
     browser = make.browser(make.user(Role.ADMINISTRATOR, name="王磊"))
     assert browser.post("/office-date/", press).status_code == 302
