@@ -14,3 +14,4 @@ for name in ("DATABASE_URL", "REDIS_URL", "PRODUCTION", "DEBUG", "SECRET_KEY", "
     os.environ[name] = ""
 
 messages.compile_all()  # Django reads the catalogues once
+(ROOT / "staticfiles").mkdir(exist_ok=True)  # WhiteNoise warns where nothing was gathered yet, and warnings are errors

@@ -14,18 +14,19 @@ class UndefinedVariable(Exception):
 
 
 class Undefined(str):
-    """What Django prints for an undefined variable: it asks whether "%s" is in it and then fills in the name."""
+    """What Django prints for an undefined variable. It asks whether that is anything, then whether "%s" is in it, then fills in the name."""
 
     __slots__ = ()
 
-    def __new__(cls):
-        return super().__new__(cls, "undefined %s")
+    def __bool__(self):
+        template = _template_being_rendered()
+        return bool(template) and Path(template).is_relative_to(OURS)
+
+    def __contains__(self, text):
+        return text == "%s"
 
     def __mod__(self, name):
-        template = _template_being_rendered()
-        if template and Path(template).is_relative_to(OURS):
-            raise UndefinedVariable(f"{name} in {Path(template).relative_to(OURS)}")
-        return ""
+        raise UndefinedVariable(f"{name} in {Path(_template_being_rendered()).relative_to(OURS)}")
 
 
 def _template_being_rendered():

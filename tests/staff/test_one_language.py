@@ -16,8 +16,23 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-OF_NO_LANGUAGE = {"English", "PDF", "Excel", "SIYB", "Enter", "Esc", "QR", "Asia/Shanghai", "UTC",
-                  "LDAP", "dM/MY/d", "Task", "enabled", "False", "None"}  # what Django and the job libraries write of themselves
+OF_NO_LANGUAGE = {
+    "English",
+    "PDF",
+    "Excel",
+    "SIYB",
+    "Enter",
+    "Esc",
+    "QR",
+    "Asia/Shanghai",
+    "UTC",
+    "LDAP",
+    "dM/MY/d",
+    "Task",
+    "enabled",
+    "False",
+    "None",
+}  # what Django and the job libraries write of themselves
 SPOKEN_ATTRIBUTES = ("placeholder", "title", "aria-label", "alt", "data-confirm", "data-failed")
 PHRASE = re.compile(r"[A-Za-z][A-Za-z'’]+(?:[ /][A-Za-z'’]+)*")
 
@@ -89,7 +104,7 @@ def admin_pages():
             yield reverse(f"admin:{name}_change", args=[row.pk])
             yield reverse(f"admin:{name}_history", args=[row.pk])
     yield from (reverse("admin:staff_user_add"), reverse("admin:staff_bank_add"), reverse("admin:index"))
-    yield from (reverse("admin:auth_user_password_change", args=[apps.get_model("staff.user").objects.first().pk]))
+    yield reverse("admin:auth_user_password_change", args=[rows["staff.user"]().pk])
 
 
 def test_administration_speaks_chinese(administrator):
