@@ -108,7 +108,7 @@ def admin_pages():
 
 
 def test_administration_speaks_chinese(administrator):
-    make.user(Role.BANK, name="孙丽", username="02")
+    make.user(Role.BANK, name="孙丽", username="02", bank=make.bank(iou_prefix="1", contract_prefix="1"))
     actions.move_office_date(days=1, by=administrator, on=make.office_date())
     crontab = CrontabSchedule.objects.create(minute="0", hour="2")
     PeriodicTask.objects.create(name="夜间核账", task="1", crontab=crontab)
