@@ -6,6 +6,7 @@ from config.health import healthz
 urlpatterns = [
     path("", include("staff.urls")),
     path("healthz", healthz, name="healthz"),
+    path("training/", include("training.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("staff.signin_urls")),
 ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TrainingClass(models.Model):
@@ -18,8 +19,8 @@ class TrainingClass(models.Model):
     module = models.CharField(_("module"), max_length=6, choices=Module)
     course = models.CharField(_("course"), max_length=40, blank=True)
     year = models.PositiveSmallIntegerField(_("year"))
-    first_day = models.DateField(_("first day"), null=True)
-    last_day = models.DateField(_("last day"), null=True)
+    first_day = models.DateField(pgettext_lazy("of a class", "first day"), null=True)
+    last_day = models.DateField(pgettext_lazy("of a class", "last day"), null=True)
 
     class Meta:
         ordering = ["year", "code"]

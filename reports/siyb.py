@@ -1,0 +1,22 @@
+"""From the classroom to the loan: which loan each of a year's chosen trainees received."""
+
+from django.urls import NoReverseMatch, reverse
+
+from loans.models import Loan
+from training import queries
+
+
+def loans_of(applicants, year):
+    """{applicant: the first loan as excellent trainee, disbursed in the year of the selection or the next} (policy/groups.csv, siyb_excellent)."""
+    loans = Loan.objects.lent().filter(applicant__in=applicants, siyb_excellent=True, disbursed_on__year__in=(year, year + 1))
+    found = {}
+    for loan in loans.order_by("disbursed_on", "pk"):
+        found.setdefault(loan.applicant_id, queries.Loan(loan.iou_number, loan.principal, loan.disbursed_on, _page(loan)))
+    return found
+
+
+def _page(loan):
+    try:
+        return reverse("loans:case", args=[loan.number])
+    except NoReverseMatch:
+        return ""
