@@ -17,7 +17,7 @@ class Spelling(NamedTuple):
 
 def spelled(name: str) -> Spelling:
     """The spelling of a person's or a firm's name."""
-    syllables = [syllable.lower() for syllable in lazy_pinyin(name, errors=lambda text: [text])]
+    syllables = [syllable.lower() for syllable in lazy_pinyin(name, errors=lambda text: text)]
     if name[:1] in SURNAMES and len(name) <= 4:
         syllables[0] = SURNAMES[name[0]]
     letters = ["".join(filter(str.isalnum, syllable)) for syllable in syllables]

@@ -39,7 +39,7 @@ class Embedded:
         self.home = self.data_dir / self.name
         self.sockets = folders.socket_folder(self.data_dir)
         self.socket = self.sockets / self.socket_name
-        self._held = None
+        self._held: int | None = None
         self._threads = threading.Lock()
 
     def needed(self):
@@ -65,7 +65,7 @@ class Embedded:
                 self.start()
 
     def _leave(self, pid):
-        if os.getpid() != pid:  # a forked child: its parent is the user
+        if self._held is None or os.getpid() != pid:  # a forked child: its parent is the user
             return
         with self._gate():
             try:

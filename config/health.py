@@ -44,7 +44,7 @@ class NotYet(Exception):
 
 PARTS = {part.__name__: part for part in (database, broker, worker, data)}
 KEEP_SECONDS = 2  # whoever asks without pause gets the last answer
-_last = (float("-inf"), {})
+_last: tuple[float, dict[str, str]] = (float("-inf"), {})
 
 
 def state():

@@ -50,7 +50,7 @@ def other_rules(on):
     trades = ExcludedTrade.objects.select_related("document").filter(Q(lifted_from=None) | Q(lifted_from__gt=on), effective_from__lte=on)
     return Rules(
         known_groups=frozenset(policy_files.known_groups(on)),
-        ages=limit and Ages(limit.youngest, limit.oldest, limit.document.number),
+        ages=Ages(limit.youngest, limit.oldest, limit.document.number) if limit else None,
         trades=tuple(Trade(trade.word, trade.document.number) for trade in trades),
     )
 

@@ -128,7 +128,7 @@ def late_loans(*, on):
     """Every Late loan at the end of this day. A due row is late from the day after its due day, while the balance is above the planned one."""
     with connection.cursor() as cursor:
         cursor.execute(LATE, {"on": on})
-        late = [Late(*row, bucket(row[-1])) for row in cursor.fetchall()]
+        late = [Late(loan, bank, balance, arrears, days, bucket(days)) for loan, bank, balance, arrears, days in cursor.fetchall()]
     owed = ledger.balances(Account.OWED_TO_FUND, "loan", as_of=on)
     banks = dict(Loan.objects.filter(pk__in=owed).values_list("pk", "bank"))
     return [*late, *(Late(loan, banks[loan], amount, amount, 0, "compensated") for loan, amount in owed.items())]

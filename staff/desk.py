@@ -32,7 +32,7 @@ class Waiting:
 
 class Source(NamedTuple):
     rows: Callable[..., Iterable[Waiting]]
-    count: Callable[..., int] | None
+    count: Callable[..., int] | None  # type: ignore[assignment]  # not the tuple's own count
 
 
 _sources: list[Source] = []

@@ -25,7 +25,7 @@ class Entry(NamedTuple):
     roles: frozenset[str]
     order: int
     prefix: str
-    count: Callable[..., int] | None
+    count: Callable[..., int] | None  # type: ignore[assignment]  # not the tuple's own count
 
 
 class Line(NamedTuple):
@@ -34,7 +34,7 @@ class Line(NamedTuple):
     label: Any
     url: str
     active: bool
-    count: int
+    count: int  # type: ignore[assignment]
 
 
 _parts: list[Part] = []

@@ -8,7 +8,7 @@ import re
 import sys
 from collections import defaultdict
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -61,8 +61,8 @@ def said_in_python(path):
         if isinstance(node, ast.Call) and name in CALLS:
             at, context = CALLS[name]
             texts = [a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else None for a in node.args]
-            if len(texts) > at and texts[at]:
-                yield Said(texts[at], None if context is None else texts[context], f"{_short(path)}:{node.lineno}")
+            if len(texts) > at and (text := texts[at]):
+                yield Said(text, None if context is None else texts[context], f"{_short(path)}:{node.lineno}")
 
 
 def said_in_template(path):
@@ -85,7 +85,7 @@ def said(rooms):
 
 def chinese():
     """{(context, msgid): {Chinese: [catalogues that say so]}}, fuzzy and empty ones left out."""
-    known = defaultdict(lambda: defaultdict(list))
+    known: dict[tuple[Any, Any], dict[Any, list[str]]] = defaultdict(lambda: defaultdict(list))
     for po in catalogues():
         with po.open("rb") as source:
             for message in read_po(source, locale="zh_Hans"):

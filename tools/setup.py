@@ -61,12 +61,15 @@ def say(text):
 def run(command, *, counting="", total=0, env=None):
     """Run a command, its words into the log; what begins with `counting` is counted aloud."""
     done, told = 0, time.monotonic()
-    last = []
+    last: list[str] = []
     with LOG.open("a", encoding="utf-8") as log:
         log.write(f"$ {' '.join(map(str, command))}\n")
-        words = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "errors": "replace"}
-        process = subprocess.Popen([str(c) for c in command], cwd=ROOT, env={**os.environ, **(env or {})}, **words)
-        for line in process.stdout:
+        environment = {**os.environ, **(env or {})}
+        process = subprocess.Popen(
+            [str(c) for c in command], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        for words in process.stdout or ():
+            line = words.decode(errors="replace")
             log.write(line)
             last = [*last[-14:], line.rstrip()]
             done += bool(counting) and line.lstrip().startswith(counting)
