@@ -1,0 +1,19 @@
+"""One row for every kind of page that needs one: a page with arguments has a line here."""
+
+from datetime import date
+
+from staff.models import Run
+from tests import make
+
+
+def _run():
+    return {"pk": Run.objects.create(kind="sample", asked_on=date(2012, 1, 4)).pk}
+
+
+# page -> makes what the page is about and gives the address's arguments
+SAMPLES = {
+    "staff:run": _run,
+}
+
+# page -> also send these with a POST, where an empty form is no fair question
+__all__ = ("SAMPLES", "make")
