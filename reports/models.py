@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from staff.db import set_together
+
 
 class BuiltReport(models.Model):
     """One report built for one period: its figures, and its files once they are laid out."""
@@ -24,6 +26,9 @@ class BuiltReport(models.Model):
         ordering = ["-id"]
         verbose_name = _("report")
         verbose_name_plural = _("reports")
+        constraints = [
+            models.CheckConstraint(name="report_issued_by_somebody_on_a_day", condition=set_together("issued_on", "issued_by")),
+        ]
         triggers = [
             pgtrigger.Protect(
                 name="report_issued_is_frozen",

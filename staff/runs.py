@@ -7,8 +7,7 @@ import json
 from contextlib import contextmanager
 from functools import cache
 
-import redis
-from django.conf import settings
+from celery import current_app
 from django.utils import timezone
 
 from staff.models import Run
@@ -18,7 +17,8 @@ KEPT_SECONDS = 24 * 3600
 
 @cache
 def _broker():
-    return redis.Redis.from_url(settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://"))
+    """The Redis client of Celery's own connection, which has the embedded broker started where there is no other."""
+    return current_app.connection_for_write().default_channel.client
 
 
 def ask(task, *, kind, title, by, on, **kwargs):

@@ -1,10 +1,10 @@
-"""An undefined variable in one of our templates fails the test that renders it; templates of packages stay as they are."""
+"""An undefined variable in one of our templates fails the test that renders it, unless `|default:` says that it may be missing."""
 
 import inspect
 from pathlib import Path
 
 from django.template import engines
-from django.template.base import Node
+from django.template.base import FilterExpression, Node
 
 OURS = Path(__file__).resolve().parent.parent / "templates"
 
@@ -19,6 +19,10 @@ class Undefined(str):
     __slots__ = ()
 
     def __bool__(self):
+        """Does Django stop here, or go on with the variable's filters, of which `default` gives a value?"""
+        asking = inspect.currentframe().f_back.f_locals.get("self")
+        if isinstance(asking, FilterExpression) and any(function.__name__ == "default" for function, _arguments in asking.filters):
+            return False
         template = _template_being_rendered()
         return bool(template) and Path(template).is_relative_to(OURS)
 
