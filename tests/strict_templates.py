@@ -21,7 +21,7 @@ class Undefined(str):
     def __bool__(self):
         """Does Django stop here, or go on with the variable's filters, of which `default` gives a value?"""
         asking = inspect.currentframe().f_back.f_locals.get("self")
-        if isinstance(asking, FilterExpression) and any(function.__name__ == "default" for function, _arguments in asking.filters):
+        if not isinstance(asking, FilterExpression) or any(function.__name__ == "default" for function, _arguments in asking.filters):
             return False
         template = _template_being_rendered()
         return bool(template) and Path(template).is_relative_to(OURS)
