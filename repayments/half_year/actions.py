@@ -7,11 +7,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
-from repayments.half_year import figures, foot
 from repayments.half_year.adjustments import dropped
 from repayments.half_year.canonical import canonical, checksum
+from repayments.half_year.figures import Figures, figures
+from repayments.half_year.foot import feet
 from repayments.half_year.period import Period
-from repayments.models import Entry, HalfYearLedger, HalfYearLine
+from repayments.models import Entry, HalfYearDue, HalfYearLedger, HalfYearLine
 from staff.audit import note
 from staff.db import one_view
 from staff.errors import Refused
@@ -36,23 +37,24 @@ def build(*, period: Period, by: User, on: date, run_id: int | None = None) -> H
     _one_at_a_time()
     refuse_unless_over(period, on=on)
     _refuse_if_issued(period)
-    ledger, lines = compile_ledger(period=period, by=by, on=on, run_id=run_id)
+    ledger, (lines, dues) = compile_ledger(period=period, by=by, on=on, run_id=run_id)
     ledger.version = _replace_draft(period)
     ledger.save(force_insert=True)
     HalfYearLine.objects.bulk_create(lines, batch_size=500)
+    HalfYearDue.objects.bulk_create(dues, batch_size=500)
     note("half_year.built", subject=ledger, by=by, on=on, period=ledger.period, version=ledger.version, lines=len(lines))
     return ledger
 
 
-def compile_ledger(*, period: Period, by: User | None, on: date, run_id: int | None = None) -> tuple[HalfYearLedger, list[HalfYearLine]]:
-    """The ledger of a period and its lines as the book has them now; nothing is saved."""
+def compile_ledger(*, period: Period, by: User | None, on: date, run_id: int | None = None) -> tuple[HalfYearLedger, Figures]:
+    """The ledger of a period, its lines and its plan as the book has them now; nothing is saved."""
     ledger = HalfYearLedger(period=str(period), version=0, first_day=period.first, last_day=period.last, built_on=on, built_by=by)
-    lines = figures.lines(ledger, run_id=run_id)
-    ledger.checksum = checksum(canonical(ledger.period, lines))
-    ledger.foot = [found.as_data() for found in foot.feet(period, lines)]
-    ledger.dropped = dropped(period, lines)
+    found = figures(ledger, run_id=run_id)
+    ledger.checksum = checksum(canonical(ledger.period, found.lines))
+    ledger.foot = [foot.as_data() for foot in feet(period, found.lines)]
+    ledger.dropped = dropped(period, found.lines)
     ledger.last_entry = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
-    return ledger, lines
+    return ledger, found
 
 
 def refuse_unless_over(period: Period, *, on: date) -> None:
@@ -78,6 +80,7 @@ def _replace_draft(period: Period) -> int:
     """Take the old draft away; the version of the new one."""
     known = HalfYearLedger.objects.filter(period=str(period))
     last = known.aggregate(last=Max("version"))["last"] or 0
-    HalfYearLine.objects.filter(ledger__in=known).delete()
+    for model in (HalfYearLine, HalfYearDue):
+        model.objects.filter(ledger__in=known).delete()
     known.delete()
     return last + 1

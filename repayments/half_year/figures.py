@@ -1,36 +1,50 @@
 """The figures of a ledger as the book has them now: one statement for all loans, then the subsidy day by day. Writes nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from loans import policy, rulebook
 from loans.policy import Rule
 from loans.rates import Rates, subsidy_reference
 from repayments.half_year.period import Period
-from repayments.models import HalfYearLedger, HalfYearLine
+from repayments.models import HalfYearDue, HalfYearLedger, HalfYearLine
 from repayments.schedule import Row, maturity
-from repayments.subsidy import LoanFacts, subsidy
+from repayments.subsidy import LoanFacts, borrower_part, subsidy
 from staff.runs import report_progress
 
 QUERY = Path(__file__).with_name("lines.sql").read_text(encoding="utf-8")
+Record = Mapping[str, Any]  # a row of that query
+COMPENSATED = "compensated"
 KEPT = frozenset(field.attname for field in HalfYearLine._meta.concrete_fields) - {"id", "ledger_id", "subsidy"}
+PLANNED = ("loan_id", "bank_id", "iou", "borrower", "phone", "community", "officer", "young", "arrears")
 
 
-def lines(ledger: HalfYearLedger, *, run_id: int | None = None) -> list[HalfYearLine]:
-    """The unsaved lines of this ledger's period, by IOU number."""
+class Figures(NamedTuple):
+    """Everything that a ledger keeps, unsaved."""
+
+    lines: list[HalfYearLine]
+    dues: list[HalfYearDue]
+
+
+def figures(ledger: HalfYearLedger, *, run_id: int | None = None) -> Figures:
+    """The lines of this ledger's period by IOU number, and the plan of the coming half-year."""
     period = Period.parse(ledger.period)
     rows = _rows(period)
     rules, rates = rulebook.rules(), rulebook.all_rates()
-    found = []
+    found = Figures([], [])
     for done, row in enumerate(rows, 1):
-        financed = _subsidy(row, period, rules, rates)
-        found.append(HalfYearLine(ledger=ledger, subsidy=financed, **{name: row[name] for name in KEPT}))
+        facts = _facts(row, rules, rates)
+        if not row["young"]:
+            found.lines.append(_line(ledger, row, facts, period))
+        if row["closing"] > 0 and row["bucket"] != COMPENSATED:
+            found.dues.extend(_dues(ledger, row, facts, period.next))
         if done % 100 == 0:
-            report_progress(run_id, done, len(rows))
+            report_progress(run_id, done, len(rows), _("Figures"))
     return found
 
 
@@ -42,13 +56,29 @@ def _rows(period: Period) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _subsidy(row: Mapping[str, Any], period: Period, rules: Sequence[Rule], rates: Rates) -> Decimal:
-    """What finance pays of this loan's interest in the two quarters of the period."""
-    facts = _facts(row, rules, rates)
-    return sum((subsidy(facts, quarter) for quarter in period.quarters), Decimal("0.00"))
+def _line(ledger: HalfYearLedger, row: Record, facts: LoanFacts, period: Period) -> HalfYearLine:
+    financed = sum((subsidy(facts, quarter) for quarter in period.quarters), Decimal("0.00"))
+    return HalfYearLine(ledger=ledger, subsidy=financed, **{name: row[name] for name in KEPT})
 
 
-def _facts(row: Mapping[str, Any], rules: Sequence[Rule], rates: Rates) -> LoanFacts:
+def _dues(ledger: HalfYearLedger, row: Record, facts: LoanFacts, coming: Period) -> Iterator[HalfYearDue]:
+    """The loan's due days in the coming half-year; paid principal settles the oldest rows first."""
+    planned = Decimal("0.00")
+    for due in facts.schedule:
+        planned += due.principal
+        if coming.first <= due.due <= coming.last:
+            yield HalfYearDue(
+                ledger=ledger,
+                due=due.due,
+                principal=due.principal,
+                remaining=min(due.principal, max(Decimal("0.00"), planned - row["paid_to_date"])),
+                interest=due.interest,
+                own_interest=borrower_part(facts, due),
+                **{name: row[name] for name in PLANNED},
+            )
+
+
+def _facts(row: Record, rules: Sequence[Rule], rates: Rates) -> LoanFacts:
     signed, months = row["contract_date"], row["term_months"]
     terms = policy.terms(rules, kind=row["borrower_kind"], groups=row["groups"], application_on=row["applied_on"], contract_on=signed)
     regime = terms.regime(micro_profit=row["micro_profit"])

@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import Sum
 
 from repayments import ledger
+from repayments.half_year.figures import COMPENSATED
 from repayments.half_year.period import Period
 from repayments.models import Account, HalfYearLine, Line
 from staff.models import Bank
 
 NOTHING = Decimal("0.00")
-COMPENSATED = "compensated"
 
 
 @dataclass(frozen=True)

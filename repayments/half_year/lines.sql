@@ -1,4 +1,5 @@
--- The half-year ledger's figures (domain.md §5), one row a loan, whole in one statement.
+-- The half-year ledger's figures (domain.md §5), one row a loan, whole in one statement; after the loans of the ledger those not yet
+-- half a year old (`young`), whose due days belong to the plan and whose balance to the foot.
 -- Balances and payments go by value date; a reversal counts as the kind of event that it undoes, so both cancel out.
 WITH moved AS (
     SELECT line.loan_id, line.account, line.amount, entry.value_date, coalesce(undone.kind, entry.kind) AS kind
@@ -80,6 +81,8 @@ issued_before AS (
 ),
 kept AS (
     SELECT loan.*,
+        coalesce(loan.term_granted, loan.term_asked) AS term_months,
+        loan.disbursed_on + interval '6 months' > %(last)s AS young,
         loan.disbursed_on + interval '6 months' >= %(first)s AS first_entry,
         coalesce(balances.opening, 0) AS opening,
         coalesce(payments.before, 0) AS paid_before,
@@ -100,9 +103,11 @@ kept AS (
     LEFT JOIN balances ON balances.loan_id = loan.id
     LEFT JOIN payments ON payments.loan_id = loan.id
     LEFT JOIN planned ON planned.loan_id = loan.id
-    WHERE loan.disbursed_on + interval '6 months' <= %(last)s AND coalesce(balances.opening, 0) > 0
+    WHERE (loan.disbursed_on + interval '6 months' <= %(last)s AND balances.opening > 0)
+        OR (loan.disbursed_on <= %(last)s AND loan.disbursed_on + interval '6 months' > %(last)s AND balances.owed_to_bank > 0)
 )
 SELECT
+    kept.young,
     kept.id AS loan_id,
     kept.bank_id,
     kept.iou_number AS iou,
@@ -113,7 +118,7 @@ SELECT
     kept."group",
     community.name AS community,
     coalesce(officer.name, caretaker.name, '') AS officer,
-    kept.term_granted AS term_months,
+    kept.term_months,
     kept.maturity,
     kept.first_entry,
     kept.principal,
@@ -145,8 +150,8 @@ SELECT
     coalesce(visits.visits, 0) AS visits,
     coalesce(venture.jobs, 0) AS jobs,
     kept.remark,
-    -- for the subsidy, which is worked out day by day outside the database
-    kept.borrower_kind, kept.partners, kept.groups, kept.micro_profit, kept.applied_on, kept.contract_date, kept.disbursed_on, kept.rate,
+    -- for the subsidy, worked out day by day outside the database, and for the plan of the coming half-year
+    kept.paid_to_date, kept.borrower_kind, kept.partners, kept.groups, kept.micro_profit, kept.applied_on, kept.contract_date, kept.disbursed_on, kept.rate,
     kept.repaid_on, kept.repaid, kept.sequences, kept.dues, kept.principals, kept.interests, kept.balances_after
 FROM kept
 JOIN applicants_applicant applicant ON applicant.id = kept.applicant_id
@@ -157,4 +162,4 @@ LEFT JOIN staff_user caretaker ON caretaker.id = community.officer_id
 LEFT JOIN last_visits ON last_visits.loan_id = kept.id
 LEFT JOIN visits ON visits.loan_id = kept.id
 LEFT JOIN issued_before ON issued_before.loan_id = kept.id
-ORDER BY kept.iou_number COLLATE "C", kept.id
+ORDER BY kept.young, kept.iou_number COLLATE "C", kept.id

@@ -128,6 +128,36 @@ class HalfYearLine(models.Model):
         return f"{self.ledger_id} {self.iou}"
 
 
+class HalfYearDue(models.Model):
+    """One due day of the coming half-year of a loan that is still owed to its bank: a line of the plan, and of the call list."""
+
+    ledger = models.ForeignKey(HalfYearLedger, on_delete=models.PROTECT, related_name="dues")
+    loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="+")
+    bank = models.ForeignKey("staff.Bank", on_delete=models.PROTECT, related_name="+")
+    iou = models.CharField(_("IOU no."), max_length=40)
+    borrower = models.CharField(_("borrower"), max_length=60)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    community = models.CharField(_("community"), max_length=40)
+    officer = models.CharField(_("loan officer"), max_length=40, blank=True)
+    young = models.BooleanField(_("not yet half a year old"))
+    due = models.DateField(_("due day"))
+    principal = models.DecimalField(_("principal due"), max_digits=12, decimal_places=2)
+    remaining = models.DecimalField(_("principal still to pay"), max_digits=12, decimal_places=2)  # what was paid ahead covers the rest
+    interest = models.DecimalField(_("interest due"), max_digits=12, decimal_places=2)
+    own_interest = models.DecimalField(_("borrower's part of the interest"), max_digits=12, decimal_places=2)
+    arrears = models.DecimalField(_("arrears"), max_digits=12, decimal_places=2)  # on the last day of the ledger
+
+    class Meta:
+        ordering = ["due", "iou"]
+        verbose_name = _("due day of the coming half-year")
+        verbose_name_plural = _("due days of the coming half-year")
+        constraints = [models.UniqueConstraint(name="half_year_due_once", fields=["ledger", "loan", "due"])]
+        triggers = [frozen_with_its_ledger("half_year_due_frozen"), never_emptied("half_year_due_never_emptied")]
+
+    def __str__(self):
+        return f"{self.iou} {self.due}"
+
+
 class IssuedFile(models.Model):
     """A file that was issued, kept as it went out, with its own checksum."""
 

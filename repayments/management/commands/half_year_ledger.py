@@ -33,7 +33,7 @@ class Command(BaseCommand):
     def _write(self, period, csv):
         today = office_today()
         actions.refuse_unless_over(period, on=today)
-        ledger, lines = actions.compile_ledger(period=period, by=None, on=today)
+        ledger, (lines, _dues) = actions.compile_ledger(period=period, by=None, on=today)
         csv.write_bytes(canonical(ledger.period, lines))
         self.stdout.write(f"{csv}  {len(lines)}  sha256:{ledger.checksum}")
         self._compare_with_issued(ledger)

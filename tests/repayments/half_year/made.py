@@ -119,10 +119,15 @@ def visited(case, day, business=Visit.Business.NORMAL, workers=3):
     return Visit.objects.create(loan=case, visit_day=day, business=business, workers=workers, recorded_on=day, recorded_by=clerk())
 
 
+def compiled(period=H2):
+    """What a ledger compiled now would keep."""
+    _ledger, found = compile_ledger(period=period, by=None, on=period.next.first)
+    return found
+
+
 def lines(period=H2):
     """{IOU: line} of a ledger compiled now."""
-    _ledger, found = compile_ledger(period=period, by=None, on=period.next.first)
-    return {line.iou: line for line in found}
+    return {line.iou: line for line in compiled(period).lines}
 
 
 def line(case, period=H2):
