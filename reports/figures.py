@@ -21,8 +21,8 @@ NOTHING = Decimal("0.00")
 BUCKETS = ("current", "1-30", "31-90", "91-180", "over-180", "compensated")
 
 # How lending and receipts can be grouped, by their own days.
-BY = {"bank": "bank", "year": ExtractYear("disbursed_on"), "month": ExtractMonth("disbursed_on"), "group": "group", "trade": "trade"}
-RECEIVED_BY = {"bank": "bank", "year": ExtractYear("entry__value_date"), "month": ExtractMonth("entry__value_date")}
+BY = {"bank": F("bank_id"), "year": ExtractYear("disbursed_on"), "month": ExtractMonth("disbursed_on"), "group": F("group")}
+RECEIVED_BY = {"bank": F("bank_id"), "year": ExtractYear("entry__value_date"), "month": ExtractMonth("entry__value_date")}
 
 
 class Lent(NamedTuple):
@@ -68,30 +68,25 @@ class Highest(NamedTuple):
     day: date
 
 
-def lent(by="bank", *, last, first=None):
-    """{key: Lent} of the loans disbursed in these days (from the beginning, where no first day is given)."""
-    loans = Loan.objects.lent().filter(disbursed_on__lte=last)
-    if first is not None:
-        loans = loans.filter(disbursed_on__gte=first)
-    rows = loans.order_by().annotate(key=_key(BY[by])).values("key").annotate(**_LENT)
-    return {row.pop("key"): Lent(**row) for row in rows}
+def lent(*by, last, first=None):
+    """{key: Lent} of the loans disbursed in these days (from the beginning, where no first day is given), by one of BY or by several."""
+    keys = {f"by_{name}": BY[name] for name in by}
+    rows = _disbursed(first, last).order_by().annotate(**keys).values(*keys).annotate(**_LENT).order_by(*keys)
+    return {_key(row, keys): Lent(*(row[name] for name in Lent._fields)) for row in rows}
 
 
 def lent_in_all(*, last, first=None):
     """Lent over all banks; a person who borrowed twice counts once."""
-    loans = Loan.objects.lent().filter(disbursed_on__lte=last)
-    if first is not None:
-        loans = loans.filter(disbursed_on__gte=first)
-    found = loans.aggregate(**_LENT)
-    return Lent(**found | {"amount": found["amount"] or NOTHING, "jobs": found["jobs"] or 0})
+    return Lent(**_disbursed(first, last).aggregate(**_LENT))
 
 
 def received(by="bank", *, last, first):
     """{key: Received} of the receipts with a value date in these days, reversals taken off."""
     receipts = Q(entry__kind=Entry.Kind.RECEIPT) | Q(entry__reverses__kind=Entry.Kind.RECEIPT)
     lines = Line.objects.filter(receipts, entry__value_date__range=(first, last)).order_by()
-    rows = lines.annotate(key=_key(RECEIVED_BY[by])).values("key").annotate(principal=_minus(Account.PRINCIPAL), interest=_minus(Account.INTEREST))
-    return {row["key"]: Received(row["principal"] or NOTHING, row["interest"] or NOTHING) for row in rows}
+    sums = {"principal": _minus(Account.PRINCIPAL), "interest": _minus(Account.INTEREST)}
+    rows = lines.annotate(key=RECEIVED_BY[by]).values("key").annotate(**sums)
+    return {row["key"]: Received(row["principal"], row["interest"]) for row in rows}
 
 
 def paid_in(*, on):
@@ -176,17 +171,23 @@ def state_of_business(*, on):
     return found
 
 
-def _key(by):
-    return F(by) if isinstance(by, str) else by
+def _disbursed(first, last):
+    loans = Loan.objects.lent().filter(disbursed_on__lte=last)
+    return loans.filter(disbursed_on__gte=first) if first else loans
+
+
+def _key(row, keys):
+    found = tuple(row[name] for name in keys)
+    return found[0] if len(found) == 1 else found
 
 
 def _minus(account):
-    return -Sum("amount", filter=Q(account=account))
+    return -Sum("amount", filter=Q(account=account), default=NOTHING)
 
 
 _LENT = {
     "loans": Count("pk"),
-    "amount": Sum("principal"),
+    "amount": Sum("principal", default=NOTHING),
     "ventures": Count("venture"),
     "jobs": Sum("venture__jobs", default=0),
     "persons": Count("applicant", distinct=True, filter=Q(applicant__kind=Applicant.Kind.PERSON)),
