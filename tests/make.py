@@ -16,6 +16,7 @@ from loans.forms_of_repayment import Form
 from loans.queries import papers_needed
 from loans.states import State
 from staff.models import Bank, OfficeDate, Role, User
+from training.models import Trainee, TrainingClass
 
 TODAY = date(2012, 1, 4)
 NAMES = {
@@ -103,6 +104,18 @@ def enterprise(name="鑫达牧业公司", *, registration_number="91350100M00010
     )
     applicants.add_group(applicant=made, group=Group.LABOUR_INTENSIVE_FIRM, proof="认定证明", by=officer, on=on)
     return made
+
+
+def training_class(year=2011, number=1, **fields):
+    """A SYB class of this year; the same one for the same number."""
+    usual = {"module": TrainingClass.Module.SYB, "year": year, "first_day": date(year, 2 + number, 8), "last_day": date(year, 2 + number, 19)}
+    return TrainingClass.objects.get_or_create(code=f"{year}-SYB-{number:02}", defaults=usual | fields)[0]
+
+
+def trainee(who=None, *, year=2011, number=1, attendance=95, exam=80, plan=75):
+    """Somebody who sat in a class, with marks that suffice."""
+    who = who or person()
+    return Trainee.objects.create(training_class=training_class(year, number), applicant=who, attendance=attendance, exam=exam, plan=plan)
 
 
 def asked(**changes):

@@ -45,7 +45,7 @@ class Year:
     plan: Decimal | None
     cut: Decimal | None  # the exam mark of the last one chosen
     selected: int
-    loans: int
+    traced: int  # of them have their loan
     lent: Decimal
 
 

@@ -18,7 +18,7 @@ READERS = (*OFFICE, Role.TRAINER, Role.FINANCE, Role.AUDITOR)
 def years(request):
     """SIYB over the years: classes, trainees, marks, and the ten with their loans."""
     rows = queries.years()
-    total = {name: sum(getattr(row, name) for row in rows) for name in ("classes", "trainees", "qualified", "selected", "loans", "lent")}
+    total = {name: sum(getattr(row, name) for row in rows) for name in ("classes", "trainees", "qualified", "selected", "traced", "lent")}
     return render(request, "training/years.html", {"years": rows, "total": total, "latest": rows[0] if rows else None})
 
 
