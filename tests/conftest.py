@@ -17,6 +17,13 @@ def pytest_configure():
     clean_tables.install()
 
 
+def pytest_collection_modifyitems(items):
+    """`make check` runs the tests that need neither database nor running office."""
+    for item in items:
+        if not {"db", "transactional_db", "demo"} & set(item.fixturenames) and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.unit)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """No pool, whose idle connections would keep the test database from being dropped; and no waiting for the disk."""

@@ -1,0 +1,72 @@
+"""A real office for tests: started by the real supervisor in a data folder of its own, on a free port."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 300
+
+
+class Office:
+    """One supervisor and its data folder. `say` takes each line that it prints."""
+
+    def __init__(self, data_dir, port=None):
+        self.data_dir, self.port = Path(data_dir), port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.lines = []
+
+    @property
+    def environment(self):
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
+        return kept | {"DATA_DIR": str(self.data_dir), "PORT": str(self.port), "DATABASE_URL": "", "REDIS_URL": ""}
+
+    def open(self):
+        """Start it, as `make demo` does; back once it says that it is open."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "config.supervisor", "--demo"], cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        opened = threading.Event()
+        threading.Thread(target=self._read, args=(opened,), daemon=True).start()
+        until = time.monotonic() + PATIENCE
+        while not opened.wait(0.1):
+            if self.process.poll() is not None or time.monotonic() > until:
+                raise AssertionError("The office did not open:\n" + "\n".join(self.lines))
+        return self
+
+    def _read(self, opened):
+        with self.process.stdout as lines:
+            for line in lines:
+                self.lines.append(line.rstrip())
+                if f"{self.url}/" in line:
+                    opened.set()
+
+    def close(self, signal):
+        self.process.send_signal(signal)
+        return self.process.wait(60)
+
+    def manage(self, *arguments, check=True):
+        """Run a command on this office's data, as scripts do."""
+        command = [sys.executable, "manage.py", *map(str, arguments)]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+        assert not check or done.returncode == 0, done.stderr
+        return done
+
+    def get(self, path):
+        """(status, text) of a page, as a stranger sees it."""
+        try:
+            with urllib.request.urlopen(f"{self.url}{path}", timeout=20) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as answer:
+            return answer.code, answer.read().decode()
+
+
+def free_port():
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
