@@ -162,6 +162,15 @@ function plainDay(text) {
 }
 on("focusout", (event) => { if (event.target.matches("[data-day]")) event.target.value = plainDay(event.target.value); });
 
+/* --- Files: the browser's own field speaks the browser's language; ours speaks the page's -------------------------------------------------------- */
+function nameFile(input) {
+  const wrap = Object.assign(document.createElement("div"), { className: "file-field" });
+  const name = Object.assign(document.createElement("span"), { className: "name", textContent: say("noFile") });
+  input.replaceWith(wrap);
+  wrap.append(input, button("btn", say("file"), () => input.click()), name);
+  input.addEventListener("change", () => { name.textContent = [...input.files].map((file) => file.name).join(", ") || say("noFile"); });
+}
+
 /* --- Charts: the library is fetched only by pages that have one ----------------------------------------------------------------------------------- */
 const fetched = {};
 
@@ -176,7 +185,8 @@ async function draw(figure) {
   for (const name of ["vega", "vegaLite", "vegaEmbed"]) await fetchScript(figure.dataset[name]);
   const spec = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
   // `ast` reads expressions instead of evaluating them: our content security policy forbids eval.
-  await window.vegaEmbed(figure.querySelector(".chart-view"), spec, { actions: false, ast: true, renderer: "svg" });
+  const type = { font: getComputedStyle(document.body).fontFamily, axis: { labelFontSize: 13, titleFontSize: 13, titleFontWeight: 400 }, legend: { labelFontSize: 13, titleFontSize: 13 } };
+  await window.vegaEmbed(figure.querySelector(".chart-view"), spec, { actions: false, ast: true, renderer: "svg", config: type });
   figure.dataset.drawn = "yes";
 }
 
@@ -196,6 +206,7 @@ function dress(part) {
   each("form", (form) => { form.noValidate = true; }, part); // errors come from the office, in the reader's language
   each("[data-yuan]", sayAmount, part);
   each("[data-day]", addCalendar, part);
+  each("input[type=file]", nameFile, part);
   each("figure[data-chart]:not([data-drawn])", draw, part);
   each("[data-print]", (press) => { press.onclick = () => window.print(); }, part);
 }
