@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from staff import tasks
 from staff.audit import note
 from staff.errors import NotYours, Refused
 from staff.models import OfficeDate, Role
@@ -39,8 +40,10 @@ def move_office_date(*, days=None, to=None, real=False, by, on):
     if now < was:
         raise TimeRunsForward(_("It is %(was)s now; %(now)s is before that, and the book already reaches to today.") % {"was": was, "now": now})
     row.fixed_on = None if real else now
-    row.save(update_fields=["fixed_on"])
+    row.jobs_done_on = row.jobs_done_on or was - timedelta(days=1)  # a first leap leaves no day out
+    row.save(update_fields=["fixed_on", "jobs_done_on"])
     note("office_date.moved", subject=row, by=by, on=on, was=was, now=now, real=real)
+    tasks.day_begins.delay_on_commit()
     return now
 
 
