@@ -5,6 +5,8 @@ from config.health import healthz
 
 urlpatterns = [
     path("", include("staff.urls")),
+    path("", include("applicants.urls")),
+    path("", include("loans.urls")),
     path("healthz", healthz, name="healthz"),
     path("training/", include("training.urls")),
     path("admin/", admin.site.urls),

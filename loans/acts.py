@@ -51,6 +51,11 @@ def every():
     return list(_acts.values())
 
 
+def roles(name):
+    """Everybody who may do this act anywhere."""
+    return frozenset(role for where in _acts[name].where.values() for role in where)
+
+
 def permit(name, *, loan, by):
     """Refuses an act that the state of the case, the role, the bank or an earlier part in the case does not allow."""
     act = _acts[name]

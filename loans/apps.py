@@ -8,9 +8,30 @@ class LoansConfig(AppConfig):
 
     def ready(self):
         from applicants import scope
+        from loans import history_words, investigations, parts, turns
+        from loans.finder import found
         from loans.models import Loan
+        from staff import desk, history, search
+        from staff.parts import register, register_nav
+        from staff.web import READERS
 
         scope.register(
             applicants=lambda bank_id: Loan.objects.filter(bank=bank_id).values("applicant"),
             case_numbers=lambda bank_id: Loan.objects.filter(bank=bank_id).values("number"),
+            sealed=investigations.sealed_papers,
         )
+        history.register(history_words.SENTENCES)
+        search.register(found)
+        desk.register(turns.rows, count=turns.count)
+        register_nav(_("Applications and approval"), "loans:cases", roles=READERS, order=20)
+        register_nav(_("Loans and repayment"), "loans:lent", roles=READERS, order=30)
+        register("case.main", order=20, template="loans/_investigation.html", context=parts.investigation)
+        register("case.main", order=60, template="loans/_application.html", context=parts.application)
+        register("case.main", order=70, template="loans/_returns.html", context=parts.returns)
+        register("case.main", order=90, template="loans/_timeline.html", context=parts.timeline)
+        register("case.side", order=20, template="loans/_applicant.html", context=parts.applicant)
+        register("case.side", order=30, template="loans/_rules.html", context=parts.rules)
+        register("case.side", order=40, template="loans/_papers.html", context=parts.papers)
+        register("case.prints", order=20, template="loans/_prints.html", context=parts.prints)
+        register("applicant.main", order=20, template="loans/_cases_of_applicant.html", context=parts.cases_of_applicant)
+        register("desk.actions", order=20, template="loans/_take_application.html", context=parts.counter)

@@ -1,5 +1,6 @@
 """What stands in a case's joint investigation: which visit counts, whose opinions are in, and who may read them."""
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _gettext
 
 from loans.models import Department, Investigation, Opinion
@@ -9,6 +10,7 @@ from staff.models import Role
 
 DEPARTMENT_OF = {Role.LOAN_OFFICER: Department.EMPLOYMENT, Role.FINANCE: Department.FINANCE, Role.BANK: Department.BANK}
 ALL = frozenset(Department)
+OPINION_STEP = "opinion"  # the step that a scan of a signed opinion belongs to
 
 
 def latest_visit(loan):
@@ -40,10 +42,14 @@ def opinions_for(user, visit):
 
 def readable():
     """Opinions that are hidden from nobody any more: those of visits with all three in."""
-    complete = Investigation.objects.all()
-    for department in Department:
-        complete = complete.filter(opinions__department=department)
+    complete = Investigation.objects.annotate(signed=Count("opinions")).filter(signed=len(Department))
     return Opinion.objects.filter(investigation__in=complete.values("pk"))
+
+
+def sealed_papers(user):
+    """Papers that this user may not open yet: signed scans of others' opinions while one of the three is missing."""
+    open_visits = Investigation.objects.annotate(signed=Count("opinions")).filter(signed__lt=len(Department))
+    return Q(step=OPINION_STEP, case_number__in=open_visits.values("loan__number")) & ~Q(added_by=user)
 
 
 def investigators(loan):

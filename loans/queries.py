@@ -70,12 +70,17 @@ def asking(*, applicant, kind, amount, term, group, trade, project, on, **more):
         trade=trade,
         project=project,
         born=applicant.birth_date,
-        siyb_selected=was_selected(applicant, on.year) or was_selected(applicant, on.year - 1),
+        siyb_selected=siyb_selected(applicant, on),
         staff=applicant.staff_in_post if kind == BorrowerKind.ENTERPRISE else None,
         own_open=_numbers(Loan.objects.open().filter(applicant=applicant)),
         household_open=_numbers(household),
         **more,
     )
+
+
+def siyb_selected(applicant, on):
+    """Is this one of the excellent SIYB trainees of the year or the year before?"""
+    return was_selected(applicant, on.year) or was_selected(applicant, on.year - 1)
 
 
 def earlier_loans(user, applicant, *, but=None):

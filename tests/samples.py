@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from loans.states import State
 from staff.models import Run
 from tests import make
 
@@ -18,11 +19,57 @@ def _training_year():
     return {"year": make.trainee().training_class.year}
 
 
+def _case():
+    return {"number": make.case_at(State.CONFIRMED).number}
+
+
+def _return():
+    loan = make.case_at(State.RETURNED)
+    return {"number": loan.number, "pk": loan.returns.get().pk}
+
+
+def _person():
+    return {"pk": make.person().pk}
+
+
+def _paper():
+    loan = make.case_at(State.REVIEWED)
+    make.visited(loan, photos=[make.picture()])
+    return {"pk": loan.applicant.papers.get(kind="photo").pk}
+
+
 # page -> makes what the page is about and gives the address's arguments
 SAMPLES = {
     "staff:run": _run,
     "training:class": _training_class,
     "training:year": _training_year,
+    "applicants:person": _person,
+    "applicants:identity": _person,
+    "applicants:correct": _person,
+    "applicants:add_group": _person,
+    "applicants:household": _person,
+    "applicants:attach": _person,
+    "applicants:paper": _paper,
+    "loans:return_pdf": _return,
+    **{
+        f"loans:{page}": _case
+        for page in (
+            "case",
+            "form_pdf",
+            "receipt_pdf",
+            "recommend",
+            "first_review",
+            "return_for_papers",
+            "complete_papers",
+            "record_visit",
+            "give_opinion",
+            "second_review",
+            "send_back",
+            "refuse",
+            "withdraw",
+            "attach",
+        )
+    },
 }
 
 # page -> also send these with a POST, where an empty form is no fair question

@@ -19,7 +19,7 @@ ROOMS = ("config", "staff", "applicants", "training", "loans", "repayments", "gu
 
 # Where the English sentence stands among the arguments, and where its context.
 CALLS = {
-    "_": (0, None), "gettext": (0, None), "gettext_lazy": (0, None), "gettext_noop": (0, None),
+    "_": (0, None), "_gettext": (0, None), "gettext": (0, None), "gettext_lazy": (0, None), "gettext_noop": (0, None),
     "ngettext": (0, None), "ngettext_lazy": (0, None),
     "pgettext": (1, 0), "pgettext_lazy": (1, 0), "npgettext": (1, 0), "npgettext_lazy": (1, 0),
 }  # fmt: skip

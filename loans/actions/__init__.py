@@ -1,6 +1,7 @@
 """What changes a case, from the counter to second review. Promise, disbursement and repayment belong to later rooms."""
 
 from loans.actions.application import Guarantor, NotEligible, OpenCase, WrongBank, apply
+from loans.actions.counter import Proof, Spouse, take_application
 from loans.actions.investigation import AlreadySigned, OpinionNotWhole, WrongVisitDay, give_opinion, record_visit
 from loans.actions.leaving import ReasonMissing, RefusalNamesNoRule, refuse, withdraw
 from loans.actions.papers import NothingMissing, PapersMissing, complete_papers, return_for_papers
@@ -14,8 +15,10 @@ __all__ = (
     "OpenCase",
     "OpinionNotWhole",
     "PapersMissing",
+    "Proof",
     "ReasonMissing",
     "RefusalNamesNoRule",
+    "Spouse",
     "WrongBank",
     "WrongVisitDay",
     "apply",
@@ -28,5 +31,6 @@ __all__ = (
     "return_for_papers",
     "second_review",
     "send_back",
+    "take_application",
     "withdraw",
 )

@@ -185,6 +185,11 @@ class Loan(models.Model):
     def __str__(self):
         return self.number
 
+    @property
+    def shown_amount(self):
+        """The amount by which people know the case: lent, else granted, else asked for, in yuan."""
+        return self.principal or self.amount_granted or self.amount_asked
+
 
 class CounterGuarantee(models.Model):
     """Who or what stands behind the borrower towards the office."""

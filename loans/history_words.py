@@ -1,0 +1,46 @@
+"""How the events of a case read."""
+
+from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext_lazy as _
+
+from applicants.models import Paper
+from loans.models import Department
+from loans.states import State
+
+MOVED = {
+    "recommend": _("Recommended by the community: %(words)s"),
+    "first_review": _("Passed first review: %(words)s"),
+    "second_review": _("Passed second review: %(words)s"),
+    "send_back": _("Sent back for another visit: %(words)s"),
+    "complete_papers": _("Papers completed; back to “%(now)s”"),
+    "give_opinion": _("All three opinions are in"),
+    "refuse": _("Refused by %(rule)s: %(words)s"),
+    "withdraw": _("Withdrawn by the applicant: %(words)s"),
+}
+
+
+def moved(event):
+    """A change of state, in the words of the act that made it."""
+    data = {"words": "", "rule": "", **event.data, "now": State(event.data["now"]).label}
+    if data.get("act") == "return_for_papers":
+        papers = "、".join(str(Paper.Kind(kind).label) for kind in data["missing"])
+        return _gettext("Returned for papers, to be brought by %(day)s: %(papers)s %(words)s") % {**data, "day": data["answer_by"], "papers": papers}
+    if sentence := MOVED.get(data.get("act")):
+        return (str(sentence) % data).rstrip(" :")
+    return _gettext("Now: %(now)s") % data
+
+
+def opinion(event):
+    """That a department signed; what it says stands elsewhere."""
+    return _gettext("%(department)s signed its opinion on visit %(visit)s") % {
+        "department": Department(event.data["department"]).label,
+        "visit": event.data["visit"],
+    }
+
+
+SENTENCES = {
+    "loan.moved": moved,
+    "loan.opinion": opinion,
+    "loan.applied": _("Application taken as %(number)s: %(amount)s yuan at %(bank)s"),
+    "loan.visited": _("Joint visit %(sequence)s recorded: %(day)s, %(place)s"),
+}

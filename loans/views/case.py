@@ -1,0 +1,55 @@
+"""The page of a case, and its papers to print."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from loans import casefile, papers, queries
+from loans.models import PaperReturn
+from staff.office_date import office_today
+from staff.web import READERS, for_roles, reads_only
+
+
+def _case(request, number):
+    return get_object_or_404(queries.cases(request.user).select_related("spouse", "applicant__household"), number=number)
+
+
+@require_GET
+@for_roles(*READERS)
+@reads_only
+def case(request, number):
+    """Where a case stands, whose turn it is, and everything that is known of it."""
+    return render(request, "loans/case.html", casefile.page(request, _case(request, number), office_today()))
+
+
+@require_GET
+@for_roles(*READERS)
+@reads_only
+def form_pdf(request, number):
+    """The 申请审核表, filled, ready for wet signatures."""
+    loan = _case(request, number)
+    return _pdf(papers.application_form(loan, user=request.user, base_url=request.build_absolute_uri("/")), f"申请审核表-{loan.number}.pdf")
+
+
+@require_GET
+@for_roles(*READERS)
+@reads_only
+def receipt_pdf(request, number):
+    """The 受理回执 for the applicant's hand; after a return it names what is missing."""
+    loan = _case(request, number)
+    return _pdf(papers.receipt(loan, base_url=request.build_absolute_uri("/"), on=office_today()), f"受理回执-{loan.number}.pdf")
+
+
+@require_GET
+@for_roles(*READERS)
+@reads_only
+def return_pdf(request, number, pk):
+    """The notice of one return: everything that is missing, at once."""
+    loan = _case(request, number)
+    back = get_object_or_404(PaperReturn, pk=pk, loan=loan)
+    return _pdf(papers.receipt(loan, base_url=request.build_absolute_uri("/"), on=back.returned_on, back=back), f"补正告知-{loan.number}.pdf")
+
+
+def _pdf(content, name):
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": content_disposition_header(False, name)})

@@ -1,0 +1,25 @@
+"""Papers that the office prints: one HTML template, one PDF. WeasyPrint reads only our own stylesheets; nothing is fetched."""
+
+import segno
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML
+from weasyprint.urls import URLFetchingError
+
+STYLE = "css/paper.css"
+
+
+def pdf(template, context):
+    """The paper as PDF bytes; its template extends papers/base.html."""
+    html = render_to_string(template, {"OFFICE_NAME": settings.OFFICE_NAME, **context})
+    return HTML(string=html, url_fetcher=_nothing_from_outside).write_pdf(stylesheets=[CSS(finders.find(STYLE))])
+
+
+def qr(text):
+    """A QR code as inline SVG, black on white; what it says opens on a telephone."""
+    return segno.make(text, error="m").svg_inline(scale=3, border=0, omitsize=True)
+
+
+def _nothing_from_outside(url, *args, **kwargs):
+    raise URLFetchingError(f"papers hold everything themselves: {url}")
