@@ -37,6 +37,7 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in env("CSRF_TRUSTED_ORIGINS", "").spl
 HTTPS = env("HTTPS", "0") == "1"
 OFFICE_NAME = env("OFFICE_NAME", "双辽市小额担保贷款中心")
 OFFICE_NAME_EN = env("OFFICE_NAME_EN", "Shuangliao Guaranteed Loan Centre")
+OFFICE_MARK = env("OFFICE_MARK", "双担")  # 代字: 双担承〔2012〕1号
 
 safety.refuse_unsafe(
     demo=DEMO,

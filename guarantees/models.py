@@ -1,5 +1,6 @@
 """The guarantee fund: its accounts, what it promised, what banks demand of it, and the year's plan."""
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -22,6 +23,23 @@ class FundAccount(models.Model):
 
     def __str__(self):
         return str(self.bank)
+
+
+@pghistory.track()
+class PromiseDays(models.Model):
+    """How many days a promise stays good from a day on; not disbursed by then, it lapses by itself."""
+
+    effective_from = models.DateField(_("effective from"), unique=True)
+    days = models.PositiveSmallIntegerField(_("days"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["effective_from"]
+        verbose_name = _("days that a promise stays good")
+        verbose_name_plural = _("days that a promise stays good")
+
+    def __str__(self):
+        return f"{self.effective_from}: {self.days}"
 
 
 class Promise(models.Model):

@@ -1,11 +1,12 @@
 """What the fund holds, stands for and may still promise (domain.md §3). All amounts in yuan."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import ROUND_UP, Decimal
 
 from django.db.models import Q, Sum
 
-from guarantees.models import Promise
+from guarantees.models import Promise, PromiseDays
 from loans.models import PolicyRow
 from repayments import ledger
 from repayments.models import Account
@@ -41,6 +42,20 @@ class Position:
     def over_limit(self):
         return self.room < 0
 
+    @property
+    def free_to_leave(self):
+        """What of the balance nothing stands on, to the fen: it may be withdrawn or moved."""
+        needed = ((self.used + self.reserved) / self.multiple).quantize(NOTHING, ROUND_UP)
+        return max(NOTHING, self.balance - needed)
+
+    def with_promise(self, amount):
+        """The same part once so much more is promised."""
+        return replace(self, reserved=self.reserved + amount)
+
+    def with_balance(self, change):
+        """The same part once so much has come to the account, or left it."""
+        return replace(self, balance=self.balance + change)
+
 
 def multiple(on):
     """How many times its balance the fund may promise on this day: the latest policy row's, 5 since 银发〔2002〕394号."""
@@ -64,11 +79,26 @@ def position(bank, *, on):
     )
 
 
+def standing(bank, *, on):
+    """This bank's part of the fund with everything that is in the book, whatever its value date: what decisions go by.
+
+    Read it under the lock of the fund account; only the multiple is that of the day.
+    """
+    open_promises = Promise.objects.filter(account__bank=bank, ended_on__isnull=True)
+    reserved_now = open_promises.aggregate(sum=Sum("amount"))["sum"] or NOTHING
+    return Position(bank, ledger.balance(Account.FUND, bank=bank), multiple(on), ledger.balance(Account.PRINCIPAL, bank=bank), reserved_now)
+
+
+def promise_valid_until(on):
+    """The last day on which a promise of this day can be disbursed."""
+    return on + timedelta(PromiseDays.objects.filter(effective_from__lte=on).latest("effective_from").days)
+
+
 def positions(*, on):
     """Every bank's part of the fund on that day, in the banks' order."""
     return [position(bank, on=on) for bank in Bank.objects.filter(fund_account__isnull=False)]
 
 
 def room(bank, *, on):
-    """How much more may be promised at this bank on that day, in yuan. Decide under the lock of its fund account."""
-    return position(bank, on=on).room
+    """How much more may be promised at this bank, in yuan, with everything in the book. Decide under the lock of its fund account."""
+    return standing(bank, on=on).room

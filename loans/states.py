@@ -49,6 +49,14 @@ MOVES: dict[State, set[State]] = {
 }
 
 
+def expect(loan, *states):
+    """Refuses (NotAllowedFromHere) a case that is at none of these states, before an action looks further."""
+    if loan.state not in states:
+        raise NotAllowedFromHere(
+            _gettext("Case %(number)s is at “%(now)s”; this is not possible there.") % {"number": loan.number, "now": loan.get_state_display()}
+        )
+
+
 def move(loan, to, *, by, on, **data):
     """Take a locked loan to its next state, save it, and write it in the history.
 

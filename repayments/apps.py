@@ -1,5 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RepaymentsConfig(AppConfig):
     name = "repayments"
+    verbose_name = _("Loans and repayments")
+
+    def ready(self):
+        from repayments import acts  # noqa: F401  (adds this room's acts to the table)

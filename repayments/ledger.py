@@ -101,7 +101,7 @@ def reverse(entry, *, on, by, reason):
     """Undo an entry by writing its mirror image with the same value date; refuses (AlreadyReversed) a second time."""
     mirror = [Posting(line.account, -line.amount, line.loan, line.bank) for line in entry.lines.select_related("loan", "bank")]
     undone = AlreadyReversed(_gettext("Entry %(reference)s has been reversed already.") % {"reference": entry.reference})
-    try:
+    with refusing("repayments_entry_reverses_id_key", undone):
         return post(
             Entry.Kind.REVERSAL,
             *mirror,
@@ -113,8 +113,6 @@ def reverse(entry, *, on, by, reason):
             memo=reason,
             reverses=entry,
         )
-    except AlreadyBooked:
-        raise undone from None
 
 
 def balance(account, *, loan=None, bank=None, as_of: date | None = None) -> Decimal:

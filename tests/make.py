@@ -11,10 +11,13 @@ from django.test import Client
 from applicants import actions as applicants
 from applicants.identity import check_character
 from applicants.models import Community, Group
+from guarantees import actions as guarantees
+from guarantees.models import FundAccount
 from loans import actions as loans
 from loans.forms_of_repayment import Form
 from loans.queries import papers_needed
 from loans.states import State
+from repayments import actions as repayments
 from staff.models import Bank, OfficeDate, Role, User
 from training.models import Trainee, TrainingClass
 
@@ -206,6 +209,61 @@ def withdrawn(loan, on=TODAY):
     return loans.withdraw(loan=loan, reason="本人不再需要。", by=staff(Role.LOAN_OFFICER), on=on)
 
 
+# --- The fund, the promise, the bank -------------------------------------------------------------------------------------
+
+
+def fund(balance="200000", *, bank=None, on=TODAY):
+    """The part of the fund at a bank, with so much paid in; five times as much may be promised on it."""
+    account = FundAccount.objects.get_or_create(bank=bank or globals()["bank"](), defaults={"opened": date(2004, 1, 1)})[0]
+    if Decimal(balance):
+        paper = {"document": f"双财社〔{on.year}〕{next(_serial)}号", "value_date": on}
+        guarantees.pay_in(account=account, amount=Decimal(balance), **paper, by=staff(Role.FINANCE), on=on)
+    return account
+
+
+def clerk(loan):
+    """The credit officer of a case's bank."""
+    return staff(Role.BANK, bank=loan.bank)
+
+
+def promised(loan, on=TODAY, **changes):
+    if not FundAccount.objects.filter(bank=loan.bank).exists():
+        fund(bank=loan.bank, on=on)
+    granted = {"amount": loan.amount_asked, "term": loan.term_asked, "remark": "同意担保。", "by": staff(Role.DIRECTOR)}
+    return guarantees.approve(loan=loan, on=on, **(granted | changes)).loan
+
+
+def contracted(loan, on=TODAY, **changes):
+    contract = {"contract_number": f"NXD{on.year}{next(_serial):05}", "contract_date": on, "rate": Decimal("9.65"), "by": clerk(loan)}
+    return guarantees.decide_credit(loan=loan, on=on, **(contract | changes))
+
+
+def disbursed(loan, on=TODAY, **changes):
+    slip = {"day": on, "amount": loan.amount_granted, "iou_number": f"NJ{on.year}{next(_serial):05}", "difference_reason": "", "by": clerk(loan)}
+    return guarantees.confirm_disbursement(loan=loan, on=on, **(slip | changes))
+
+
+def repaid(loan, principal, *, on, interest="0", overpaid="0", **changes):
+    """One receipt as the bank reports it; the entry."""
+    slip = {"reference": f"LS{next(_serial):06}", "value_date": on, "by": clerk(loan)}
+    amounts = {"principal": Decimal(principal), "interest": Decimal(interest), "overpaid": Decimal(overpaid)}
+    return repayments.receive(loan=loan, on=on, **amounts, **(slip | changes))
+
+
+def settled(loan, on=TODAY):
+    repaid(loan, loan.principal, on=on)
+    loan.refresh_from_db()
+    return loan
+
+
+def taken_back(loan, on=TODAY):
+    return guarantees.withdraw_promise(loan=loan, reason="借款人放弃。", by=staff(Role.DIRECTOR), on=on)
+
+
+def lapsed(loan, on=TODAY):
+    return guarantees.lapse(loan=loan, by=staff(Role.ADMINISTRATOR), on=loan.promise.valid_until + timedelta(1))
+
+
 STEPS = {  # how a case comes to a state: from which other, by which step
     State.APPLIED: (None, None),
     State.RECOMMENDED: (State.APPLIED, recommended),
@@ -213,6 +271,11 @@ STEPS = {  # how a case comes to a state: from which other, by which step
     State.REVIEWED: (State.RECOMMENDED, reviewed),
     State.INVESTIGATED: (State.REVIEWED, investigated),
     State.CONFIRMED: (State.INVESTIGATED, confirmed),
+    State.PROMISED: (State.CONFIRMED, promised),
+    State.CONTRACTED: (State.PROMISED, contracted),
+    State.LIVE: (State.CONTRACTED, disbursed),
+    State.SETTLED: (State.LIVE, settled),
+    State.LAPSED: (State.PROMISED, lapsed),
     State.REFUSED: (State.RECOMMENDED, refused),
     State.WITHDRAWN: (State.RECOMMENDED, withdrawn),
 }

@@ -30,6 +30,7 @@ class Entry(models.Model):
         WITHDRAWAL = "withdrawal", _("Withdrawn from the fund")
         DISBURSEMENT = "disbursement", _("Disbursement")
         RECEIPT = "receipt", _("Receipt")
+        REFUND = "refund", _("Refund of an overpayment")
         COMPENSATION = "compensation", _("Compensation")
         RECOVERY = "recovery", _("Recovery")
         REVERSAL = "reversal", _("Reversal")
