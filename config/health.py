@@ -43,7 +43,7 @@ class NotYet(Exception):
 
 
 PARTS = {part.__name__: part for part in (database, broker, worker, data)}
-KEEP_SECONDS = 2  # whoever asks without pause gets the last answer
+KEEP_SECONDS = 2  # whoever asks without pause gets the last good answer
 _last: tuple[float, dict[str, str]] = (float("-inf"), {})
 
 
@@ -53,8 +53,13 @@ def state():
     asked, said = _last
     if time.monotonic() - asked > KEEP_SECONDS:
         said = {name: _tried(part) for name, part in PARTS.items()}
-        _last = (time.monotonic(), said)
+        if is_well(said):
+            _last = (time.monotonic(), said)
     return said
+
+
+def is_well(said):
+    return set(said.values()) == {"ok"}
 
 
 def _tried(part):
@@ -71,5 +76,5 @@ def _tried(part):
 def healthz(request):
     """200 when every part is well, else 503; each part by name."""
     said = state()
-    well = set(said.values()) == {"ok"}
+    well = is_well(said)
     return JsonResponse({"status": "ok" if well else "failing", **said}, status=200 if well else 503, headers={"Cache-Control": "no-store"})
