@@ -6,6 +6,9 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+from staff import search
+from staff.search import Found
+from tests import make
 from tests.house import ROOT
 
 WORDS = json.loads((ROOT / "tests/golden/rmb_words.json").read_text(encoding="utf-8"))
@@ -169,3 +172,54 @@ def test_the_browser_leaves_complaints_to_the_office(show):
     page = show('<form method="post"><input name="a" required><button value="save">保存</button></form>')
     page.click("main button")
     assert sent(page) == ["save"]
+
+
+@pytest.fixture
+def visit(chromium, monkeypatch):
+    """visit(client, path): a real page of the office in the browser, under its own security policy; answers come from the test client."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver keeps a loop running in this thread
+    page = chromium.new_page()
+    troubles = []
+    page.on("console", lambda said: said.type in ("error", "warning") and troubles.append(said.text))
+    page.on("pageerror", lambda wrong: troubles.append(str(wrong)))
+
+    def answer(client, route):
+        request, path = route.request, route.request.url.removeprefix("http://office.test")
+        if path.startswith("/static/"):
+            return route.fulfill(path=ROOT / path.lstrip("/"))
+        names = {"HX-Request": "true"} if "hx-request" in request.headers else {}
+        body = request.post_data_buffer or b""
+        said = client.generic(request.method, path, body, content_type=request.headers.get("content-type", ""), headers=names)
+        return route.fulfill(status=said.status_code, headers=dict(said.items()), body=said.content)
+
+    def visiting(client, path="/"):
+        page.route("**/*", lambda route: answer(client, route))
+        page.goto(f"http://office.test{path}")
+        return page
+
+    yield visiting
+    page.close()
+    assert troubles == []
+
+
+@pytest.mark.django_db
+def test_what_the_rooms_find_shows_while_one_types(visit, monkeypatch):
+    monkeypatch.setattr(search, "_finders", [lambda user, text: [Found("借款人", text, "茂林镇", "/people/")]])
+    page = visit(make.browser(make.user()))
+    page.keyboard.press("/")
+    page.keyboard.type("潘志国")
+    page.wait_for_selector("#found a")
+    assert page.inner_text("#found a") == "借款人\n潘志国\n茂林镇"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/people/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/help/", "/account/", "/accounts/password/change/", "/accounts/login/"])
+def test_a_page_keeps_to_the_security_policy_and_to_the_width_of_a_phone(visit, path):
+    client = make.browser(None if "login" in path else make.user())
+    page = visit(client, path)
+    assert client.get(path).headers["Content-Security-Policy"]
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
