@@ -1,12 +1,27 @@
 """What every test starts from: templates strict, tables that can be emptied, and the people of the office."""
 
+import shutil
+
 import pytest
 from django.conf import settings
 from django.db import connections
+from playwright.sync_api import sync_playwright
 
 from config.celery import app
 from staff.models import Role
 from tests import clean_tables, make, strict_templates
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
 
 
 def pytest_configure():
@@ -18,9 +33,9 @@ def pytest_configure():
 
 
 def pytest_collection_modifyitems(items):
-    """`make check` runs the tests that need neither database nor running office."""
+    """`make check` runs the tests that need neither database nor browser nor running office."""
     for item in items:
-        if not {"db", "transactional_db", "demo"} & set(item.fixturenames) and not item.get_closest_marker("django_db"):
+        if not {"db", "transactional_db", "demo", "chromium"} & set(item.fixturenames) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.unit)
 
 
@@ -36,6 +51,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         clean_tables.remember_first_rows()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The system's own browser. Its driver keeps a loop running in this thread, which Django would take for asynchronous code."""
+    program = next(filter(None, map(shutil.which, CHROMIUM)))
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield browser
+        browser.close()
 
 
 # The banks and the people: the same everywhere.

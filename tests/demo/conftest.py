@@ -6,22 +6,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.demo.office import Office
 
 OUTPUT = Path(__file__).resolve().parent.parent / "output"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-)
 
 
 def pytest_collection_modifyitems(items):
@@ -38,16 +26,6 @@ def demo():
     yield office
     office.close(signal.SIGINT)
     shutil.rmtree(folder)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """The system's own browser."""
-    program = next(filter(None, map(shutil.which, CHROMIUM)))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 class Visit:
