@@ -8,3 +8,7 @@ class GuaranteesConfig(AppConfig):
 
     def ready(self):
         from guarantees import acts  # noqa: F401  (adds this room's acts to the table)
+        from guarantees.checks import CHECKS
+        from staff import checks
+
+        checks.register(*CHECKS)

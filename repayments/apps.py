@@ -8,3 +8,7 @@ class RepaymentsConfig(AppConfig):
 
     def ready(self):
         from repayments import acts  # noqa: F401  (adds this room's acts to the table)
+        from repayments.checks import CHECKS
+        from staff import checks
+
+        checks.register(*CHECKS)

@@ -16,7 +16,7 @@ class StaffConfig(AppConfig):
     verbose_name = _("Office")
 
     def ready(self):
-        from staff import desk, history, parts
+        from staff import checks, desk, history, jobs, parts
         from staff.models import Role
 
         everyone = tuple(Role)
@@ -24,6 +24,8 @@ class StaffConfig(AppConfig):
         parts.register_nav(_("Who works here"), "staff:people", roles=everyone, order=90)
         parts.register_nav(_("Office date"), "staff:office_date", roles=[Role.ADMINISTRATOR], order=92)
         parts.register_nav(_("Administration"), "admin:index", roles=[Role.ADMINISTRATOR], order=94)
+        parts.register("desk.side", order=5, template="staff/_check.html", context=checks.on_the_desk)
+        jobs.register("check the book", checks.nightly, order=99, each_day=False)
         history.register(
             {
                 "office_date.moved": _("The office date was moved from %(was)s to %(now)s"),

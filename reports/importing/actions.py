@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
+from guarantees.models import FundAccount
 from reports.importing.examine import Examined, examine
 from reports.importing.write import Progress, Writing
 from reports.models import LedgerImport
@@ -37,6 +38,7 @@ def take_in(*, content: bytes, file_name: str, by, on, progress: Progress = nobo
         raise NotYours(_gettext("Only an administrator takes an old ledger in."))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+    list(FundAccount.objects.select_for_update(of=("self",)).order_by("pk"))  # what is lent uses room: promises wait
     progress(0, 1, _gettext("Reading the workbook"))
     found = examine(content, on=on)
     if found.count("refused"):
@@ -44,6 +46,8 @@ def take_in(*, content: bytes, file_name: str, by, on, progress: Progress = nobo
     if added := found.count("accepted"):
         source = LedgerImport.objects.create(file_name=file_name, checksum=checksum(content), rows_added=added, imported_on=on, imported_by=by)
         Writing(found, source).everything(progress)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # tables that were empty a minute ago: tell the planner
         note("ledger.imported", subject=source, by=by, on=on, file=file_name, rows=added)
     return found
 

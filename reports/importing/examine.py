@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook, ZipError
 
+from guarantees.queries import position
 from reports.importing import funding, lending, repaying, teaching
 from reports.importing.known import Known, LentLoan, known
 from reports.importing.sheets import Layout, Row, read
 from staff.errors import Refused
+from staff.models import Bank
 
 LAYOUTS = (funding.FUND, funding.PLAN, lending.LAYOUT, repaying.RECEIPTS, repaying.VISITS, teaching.SIYB, teaching.OTHER)
 
@@ -64,6 +66,7 @@ def examine(content: bytes, *, on: date) -> Examined:
     found.repaid = repaying.check_receipts(found.of(repaying.RECEIPTS), on, found.known, lent, refused)
     _check_settled(loans, found)
     _warn_of_two_at_once(loans, found)
+    _warn_beyond_the_multiple(found, on)
     repaying.check_visits(found.of(repaying.VISITS), on, found.known, lent, refused)
     names = _names(found)
     for layout in (teaching.SIYB, teaching.OTHER):
@@ -110,6 +113,23 @@ def _warn_of_two_at_once(loans: Sequence[Row], found: Examined) -> None:
         if before and not ((repaid := found.repaid.get(before["iou"])) and repaid <= row["disbursed"]):
             row.warn("registration", _("The earlier loan %(iou)s was not repaid yet; kept as it was.") % {"iou": before["iou"]})
         latest[person] = row
+
+
+def _warn_beyond_the_multiple(found: Examined, on: date) -> None:
+    """Lent is lent, and uses room; where the fund then stands for more than its multiple, the last loan of that bank says so."""
+    last = {row["bank"]: row for row in found.new(lending.LAYOUT)}
+    for bank, row in last.items():
+        now = position(bank, on=on)
+        balance = now.balance + _sum(found.new(funding.FUND), bank, "amount")
+        lent, repaid = _sum(found.new(lending.LAYOUT), bank, "amount"), _sum(found.new(repaying.RECEIPTS), bank, "principal")
+        after = replace(now, balance=balance, used=now.used + lent - repaid)
+        if after.over_limit:
+            said = {"bank": bank, "stands": after.used + after.reserved, "capacity": after.capacity}
+            row.warn("bank", _("With this ledger the fund at %(bank)s stands for %(stands)s, more than its multiple allows: %(capacity)s.") % said)
+
+
+def _sum(rows: Iterable[Row], bank: Bank, key: str) -> Decimal:
+    return sum((row[key] for row in rows if row["bank"] == bank), Decimal(0))
 
 
 def _names(found: Examined) -> dict[str, str]:
