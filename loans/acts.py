@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -81,9 +82,18 @@ def allowed(name, *, loan, by):
     return True
 
 
+def has_page(act):
+    """Is there a page where this act is done?"""
+    try:
+        reverse(act.url_name, args=["A"])
+    except NoReverseMatch:
+        return False
+    return True
+
+
 def possible(loan, user):
     """The acts that this user may do to this case now; what the case waits for first."""
-    acts = [act for act in _acts.values() if allowed(act.name, loan=loan, by=user)]
+    acts = [act for act in _acts.values() if has_page(act) and allowed(act.name, loan=loan, by=user)]
     return sorted(acts, key=lambda act: not act.waits)
 
 
