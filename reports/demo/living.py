@@ -94,6 +94,7 @@ def _take(story):
         applicants.add_group(applicant=person, group=Group.REGISTERED_UNEMPLOYED, proof="就业失业登记证", by=officer, on=HOLIDAY)
     else:
         applicants.add_group(applicant=person, group=story.group, proof="就业失业登记证", by=officer, on=HOLIDAY)
+    person.refresh_from_db()
     return loans.apply(
         applicant=person,
         bank=Bank.objects.get(short_name=story.bank),
@@ -301,7 +302,7 @@ def _bank_demand():
     arrears = repayment_queries.arrears(overdue, MORNING)
     guarantees.demand(
         loan=overdue,
-        principal=arrears.principal,
+        principal=arrears.amount,
         interest=Decimal("0.00"),
         reason="多次电话、上门催收未果,借款人已停业外出,申请担保基金代偿。",
         by=_who(Role.BANK, POSTAL),
