@@ -20,7 +20,6 @@ from loans.forms_of_repayment import Form
 from loans.models import BorrowerKind, CounterGuarantee, Loan, Stance
 from loans.queries import papers_needed
 from loans.states import State
-
 from repayments import queries as repayment_queries
 from reports.demo.people import CITY, POSTAL, RURAL, STORIES
 from staff.models import Bank, Role, User
@@ -127,9 +126,7 @@ def _recommend(loan):
 
 def _review(loan):
     for kind in papers_needed(loan)[1]:
-        applicants.attach_paper(
-            applicant=loan.applicant, kind=kind, held=Paper.Held.ORIGINAL_SEEN, case_number=loan.number, by=_officer(loan), on=EVE
-        )
+        applicants.attach_paper(applicant=loan.applicant, kind=kind, held=Paper.Held.ORIGINAL_SEEN, case_number=loan.number, by=_officer(loan), on=EVE)
     loans.first_review(loan=loan, words="材料齐全,符合条件。", micro_profit=loan.borrower_kind != BorrowerKind.ENTERPRISE, by=_officer(loan), on=EVE)
 
 
@@ -289,9 +286,7 @@ def _firm():
 def _nearly_full(firm):
     """Finance moves a part of the fund to the bank that lends most; the firm's promise then nearly fills what is left at 城商行."""
     source, target = (FundAccount.objects.get(bank__short_name=name) for name in (CITY, RURAL))
-    guarantees.transfer(
-        source=source, target=target, amount=Decimal(600000), document="双财〔2012〕1号", value_date=MORNING, by=_who(Role.FINANCE), on=MORNING
-    )
+    guarantees.transfer(source=source, target=target, amount=Decimal(600000), document="双财〔2012〕1号", value_date=MORNING, by=_who(Role.FINANCE), on=MORNING)
     assert firm.amount_asked < fund.room(source.bank, on=MORNING) < firm.amount_asked * Decimal("1.5"), "the promise should nearly fill the room"
     _promise(Loan.objects.get(pk=firm.pk))
 

@@ -1,4 +1,4 @@
-"""Opens the demo's office: its banks, its people, its date, and the real ledger of its first eight years."""
+"""Opens the demo's office: its banks, its people, its date, the real ledger of its first eight years, and the cases of its first days of 2012."""
 
 import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from django.db import transaction
 
 from applicants.models import Community
 from loans.communities import assign
+from reports.demo import living
 from reports.importing.actions import take_in, taken_in
 from staff.models import Bank, OfficeDate, Role, User
 
@@ -35,13 +36,14 @@ PEOPLE = (
 
 
 class Command(BaseCommand):
-    help = "Opens the demo's office: its banks, its people, its date and its old ledger. Run again, it changes nothing."
+    help = "Opens the demo's office: its banks, its people, its date, its old ledger and its living cases. Run again, it changes nothing."
 
     def handle(self, *args, **options):
         if not settings.DEMO:
             raise CommandError("Demo people exist in a demo only.")
         self._banks_and_people()
         self._old_ledger()
+        living.begin()
 
     @transaction.atomic
     def _banks_and_people(self):
