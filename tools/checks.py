@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-CHECKS = {
+CHECKS: dict[str, list[str | Path]] = {
     "lint": [BIN / "ruff", "check", "--quiet"],
     "format": [BIN / "ruff", "format", "--check", "--quiet"],
     "types": [BIN / "mypy", "--no-error-summary"],
@@ -24,7 +24,7 @@ def main():
     environment = os.environ | aside | {"DATA_DIR": str(ROOT / ".data" / "test"), "DEMO": "1"}
     failed = []
     for name, command in CHECKS.items():
-        done = subprocess.run([str(c) for c in command], cwd=ROOT, env=environment, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
         print(f"{name:>12}  {'ok' if done.returncode == 0 else 'FAILED'}", flush=True)
         if done.returncode:
             failed.append(name)

@@ -47,8 +47,8 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def _banks_and_people(self):
-        for bank in BANKS:
-            Bank.objects.get_or_create(name=bank["name"], defaults=bank)
+        for fields in BANKS:
+            Bank.objects.get_or_create(name=fields["name"], defaults=fields)
         for username, name, role, bank in PEOPLE:
             if not User.objects.filter(username=username).exists():
                 person = User(username=username, name=name, role=role, bank=Bank.objects.get(short_name=bank) if bank else None)
