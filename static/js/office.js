@@ -201,12 +201,12 @@ on("htmx:responseError", failed);
 on("htmx:sendError", failed);
 on("htmx:afterOnLoad", () => document.getElementById("failed")?.remove());
 
-/* --- What new content needs, at first and after every swap -------------------------------------------------------------------------------------------------- */
+/* --- What new content needs, at first and after every swap; twice does no harm -------------------------------------------------------------------------------------------------- */
 function dress(part) {
   each("form", (form) => { form.noValidate = true; }, part); // errors come from the office, in the reader's language
   each("[data-yuan]", sayAmount, part);
-  each("[data-day]", addCalendar, part);
-  each("input[type=file]", nameFile, part);
+  each("[data-day]:not(.day-field *)", addCalendar, part);
+  each("input[type=file]:not(.file-field *)", nameFile, part);
   each("figure[data-chart]:not([data-drawn])", draw, part);
   each("[data-print]", (press) => { press.onclick = () => window.print(); }, part);
 }

@@ -4,7 +4,8 @@ import pytest
 
 from tools import messages
 
-SPOKEN = ("config", "staff")  # the rooms whose catalogue is complete
+UNFINISHED = {"loans", "repayments", "guarantees", "reports"}  # rooms whose catalogue is still being written
+SPOKEN = [room for room in messages.ROOMS if room not in UNFINISHED]
 
 
 def test_all_that_the_finished_rooms_say_is_said_in_chinese_and_in_one_way():

@@ -157,6 +157,14 @@ def test_a_file_is_named_in_the_pages_language(show):
     assert page.inner_text(".file-field .name") == "身份证.png"
 
 
+def test_dressing_a_page_twice_adds_nothing(show):
+    page = show('<form method="post"><input type="file" name="scan"><input name="day" data-day><input name="amount" data-yuan value="5"></form>')
+    once = page.inner_html("main")
+    page.evaluate("dress(document)")
+    assert page.inner_html("main") == once
+    assert page.locator("main button").count() == 2
+
+
 def test_the_browser_leaves_complaints_to_the_office(show):
     page = show('<form method="post"><input name="a" required><button value="save">保存</button></form>')
     page.click("main button")
