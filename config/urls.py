@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("loans.urls")),
     path("healthz", healthz, name="healthz"),
     path("training/", include("training.urls")),
+    path("api/", include("config.api_urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("staff.signin_urls")),
 ]

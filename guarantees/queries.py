@@ -7,10 +7,11 @@ from decimal import ROUND_UP, Decimal
 from django.db.models import Q, Sum
 
 from guarantees.models import Promise, PromiseDays
-from loans.models import PolicyRow
+from loans.models import Loan, PolicyRow
 from repayments import ledger
 from repayments.models import Account
 from staff.models import Bank
+from staff.scope import visible
 
 NOTHING = Decimal("0.00")
 
@@ -102,3 +103,8 @@ def positions(*, on):
 def room(bank, *, on):
     """How much more may be promised at this bank, in yuan, with everything in the book. Decide under the lock of its fund account."""
     return standing(bank, on=on).room
+
+
+def awaiting_bank(user):
+    """The promised cases that this user may see and that wait for their bank, the longest first."""
+    return visible(Loan.objects.reserved(), user).select_related("applicant", "promise").order_by("state_since", "number")

@@ -60,6 +60,12 @@ class HasAnotherCase(Refused):
     title = _("Another case is open")
 
 
+class ReportedOtherwise(Refused):
+    """What a bank reported stands; another report under its number is a mistake on one side."""
+
+    title = _("Reported before with other content")
+
+
 class IouTaken(Refused):
     """Banks give every IOU number once."""
 

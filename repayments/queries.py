@@ -103,6 +103,12 @@ def entries_of(loan: Loan) -> list[Entry]:
     return list(entries.annotate(**{name: Coalesce(Sum("lines__amount", filter=Q(lines__account=of)), NOTHING) for name, of in PARTS.items()}))
 
 
+def amounts(entry: Entry) -> dict[str, Decimal]:
+    """What one receipt paid: `principal`, `interest` and `overpaid` in yuan."""
+    lines = list(entry.lines.all())
+    return {name: -sum((line.amount for line in lines if line.account == account), NOTHING) for name, account in PARTS.items()}
+
+
 # --- Many loans: a few set-based questions --------------------------------------------------------------------------------
 def _owed(as_of: date | None = None) -> Coalesce:
     """The principal that a loan still owes, as a column of a query on loans."""

@@ -38,6 +38,14 @@ def _paper():
     return {"pk": loan.applicant.papers.get(kind="photo").pk}
 
 
+def _contracted():
+    return {"number": make.case_at(State.CONTRACTED).number}
+
+
+def _live():
+    return {"iou_number": make.case_at(State.LIVE).iou_number}
+
+
 # page -> makes what the page is about and gives the address's arguments
 SAMPLES = {
     "staff:run": _run,
@@ -51,6 +59,8 @@ SAMPLES = {
     "applicants:attach": _person,
     "applicants:paper": _paper,
     "loans:return_pdf": _return,
+    "api:confirm_disbursement": _contracted,
+    "api:report_repayment": _live,
     **{
         f"loans:{page}": _case
         for page in (
