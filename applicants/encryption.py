@@ -22,16 +22,26 @@ def _key(purpose):
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(settings.IDENTITY_KEY.encode())
 
 
+def seal(data):
+    """These bytes as bytes that only this office's key opens."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(_key(b"identity at rest")).encrypt(nonce, data, None)
+
+
+def unseal(kept):
+    """The bytes that were sealed; raises InvalidTag where they were tampered with or the key is another."""
+    kept = bytes(kept)
+    return AESGCM(_key(b"identity at rest")).decrypt(kept[:NONCE_BYTES], kept[NONCE_BYTES:], None)
+
+
 def encrypt(text):
     """The text as bytes that only this office's key opens."""
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(_key(b"identity at rest")).encrypt(nonce, text.encode(), None)
+    return seal(text.encode())
 
 
 def decrypt(kept):
-    """The text behind the bytes; raises InvalidTag where they were tampered with or the key is another."""
-    kept = bytes(kept)
-    return AESGCM(_key(b"identity at rest")).decrypt(kept[:NONCE_BYTES], kept[NONCE_BYTES:], None).decode()
+    """The text behind the bytes; raises InvalidTag as `unseal` does."""
+    return unseal(kept).decode()
 
 
 def blind_index(text, *, purpose="full"):
@@ -53,3 +63,16 @@ class EncryptedText(models.BinaryField):
 
     def value_to_string(self, obj):
         raise TypeError("An encrypted text is never serialised.")
+
+
+class EncryptedBytes(models.BinaryField):
+    """A file's bytes kept encrypted, since identity numbers stand in it; Python sees them plain."""
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else unseal(value)
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        return super().get_db_prep_value(None if value is None else seal(value), connection, prepared)
+
+    def value_to_string(self, obj):
+        raise TypeError("Encrypted bytes are never serialised.")

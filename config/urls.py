@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("training/", include("training.urls")),
     path("api/", include("config.api_urls")),
+    path("reports/", include("reports.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("staff.signin_urls")),
 ]

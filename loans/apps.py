@@ -12,6 +12,7 @@ class LoansConfig(AppConfig):
         from loans.finder import found
         from loans.models import Loan
         from staff import desk, history, search
+        from staff.models import Role
         from staff.parts import register, register_nav
         from staff.web import READERS
 
@@ -25,6 +26,7 @@ class LoansConfig(AppConfig):
         desk.register(turns.rows, count=turns.count)
         register_nav(_("Applications and approval"), "loans:cases", roles=READERS, order=20)
         register_nav(_("Loans and repayment"), "loans:lent", roles=READERS, order=30)
+        register_nav(_("Communities"), "loans:communities", roles=[Role.ADMINISTRATOR], order=82)
         register("case.main", order=20, template="loans/_investigation.html", context=parts.investigation)
         register("case.main", order=60, template="loans/_application.html", context=parts.application)
         register("case.main", order=70, template="loans/_returns.html", context=parts.returns)

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from loans.views import application, case, lists, steps
+from loans.views import application, case, communities, lists, steps
 
 app_name = "loans"
 urlpatterns = [
     path("cases/", lists.cases, name="cases"),
     path("loans/", lists.lent, name="lent"),
+    path("communities/", communities.communities, name="communities"),
     path("cases/new/", application.apply, name="apply"),
     path("cases/new/who/", application.look_up, name="look_up"),
     path("cases/new/allowed/", application.allowed, name="allowed"),

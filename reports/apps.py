@@ -8,6 +8,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from reports import siyb
+        from staff.models import Role
+        from staff.parts import register_nav
         from training.queries import trace_loans_with
 
         trace_loans_with(siyb.loans_of)
+        register_nav(_("Import of an old ledger"), "reports:import", roles=[Role.ADMINISTRATOR], order=80)

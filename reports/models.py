@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from applicants.encryption import EncryptedBytes
 from staff.db import set_together
 
 
@@ -94,3 +95,23 @@ class ImportedLoan(models.Model):
 
     def __str__(self):
         return f"{self.ledger_id}/{self.row}"
+
+
+class UploadedLedger(models.Model):
+    """A workbook that an administrator brought: examined first, then taken in. Its bytes go as soon as they are not needed any more."""
+
+    file_name = models.CharField(_("file"), max_length=160)
+    content = EncryptedBytes(null=True, editable=False)
+    examination = models.ForeignKey("staff.Run", on_delete=models.PROTECT, null=True, related_name="+")
+    outcome = models.JSONField(_("outcome"), null=True)  # as the command prints it, of loans too only what was refused or warned of
+    taking_in = models.ForeignKey("staff.Run", on_delete=models.PROTECT, null=True, related_name="+")
+    uploaded_on = models.DateField(_("uploaded on"))
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("uploaded by"), on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("uploaded ledger")
+        verbose_name_plural = _("uploaded ledgers")
+
+    def __str__(self):
+        return self.file_name

@@ -3,7 +3,8 @@
 from datetime import date
 
 from loans.states import State
-from staff.models import Run
+from reports.models import UploadedLedger
+from staff.models import Role, Run
 from tests import make
 
 
@@ -46,6 +47,16 @@ def _live():
     return {"iou_number": make.case_at(State.LIVE).iou_number}
 
 
+def _uploaded_ledger():
+    by = make.staff(Role.ADMINISTRATOR)
+    run = Run.objects.create(kind="examine_ledger", asked_by=by, asked_on=make.TODAY, state=Run.State.DONE)
+    found = {"column": "借据号", "message": "—"}
+    rows = [{"sheet": "贷款台账", "row": 5, "errors": [found], "warnings": [found]}]
+    outcome = {"accepted": 1, "unchanged": 0, "refused": 1, "warned": 1, "rows": rows, "left_out": 3}
+    made = UploadedLedger.objects.create(file_name="台账.xlsx", examination=run, outcome=outcome, uploaded_on=make.TODAY, uploaded_by=by)
+    return {"pk": made.pk}
+
+
 # page -> makes what the page is about and gives the address's arguments
 SAMPLES = {
     "staff:run": _run,
@@ -61,6 +72,8 @@ SAMPLES = {
     "loans:return_pdf": _return,
     "api:confirm_disbursement": _contracted,
     "api:report_repayment": _live,
+    "reports:imported": _uploaded_ledger,
+    "reports:take_in": _uploaded_ledger,
     **{
         f"loans:{page}": _case
         for page in (

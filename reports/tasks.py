@@ -1,0 +1,32 @@
+"""Doors for the Celery worker: an id in, one action."""
+
+from contextlib import suppress
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import translation
+
+from reports.importing import uploads
+from reports.models import UploadedLedger
+from staff.errors import Refused
+from staff.runs import running
+
+
+@shared_task(acks_late=True)
+def examine_ledger(*, run_id, upload_id):
+    """Examine an uploaded ledger; nothing is written."""
+    _run(uploads.examine_upload, run_id, upload_id)
+
+
+@shared_task(acks_late=True)
+def import_ledger(*, run_id, upload_id):
+    """Take an examined ledger in."""
+    _run(uploads.take_in_upload, run_id, upload_id)
+
+
+def _run(action, run_id, upload_id):
+    upload = UploadedLedger.objects.get(pk=upload_id)
+    if upload.content is None:  # done already, by a worker that died before it could say so
+        return
+    with suppress(Refused), running(run_id) as run, translation.override(run.asked_by.language or settings.LANGUAGE_CODE):
+        action(upload=upload, run=run)
