@@ -8,7 +8,7 @@ class LoansConfig(AppConfig):
 
     def ready(self):
         from applicants import scope
-        from loans import history_words, investigations, parts, turns
+        from loans import history_words, investigations, parts, turns, unconfirmed
         from loans.finder import found
         from loans.models import Loan
         from staff import desk, history, search
@@ -24,6 +24,7 @@ class LoansConfig(AppConfig):
         history.register(history_words.SENTENCES)
         search.register(found)
         desk.register(turns.rows, count=turns.count)
+        desk.register(unconfirmed.rows)
         register_nav(_("Applications and approval"), "loans:cases", roles=READERS, order=20)
         register_nav(_("Loans and repayment"), "loans:lent", roles=READERS, order=30)
         register_nav(_("Communities"), "loans:communities", roles=[Role.ADMINISTRATOR], order=82)

@@ -1,5 +1,7 @@
 """The one writer of history."""
 
+from django.apps import apps
+
 from staff.models import Event
 
 
@@ -23,6 +25,17 @@ def note_many(kind, told, *, by, on):
 def history(*things):
     """The history of these rows, oldest first."""
     return Event.objects.filter(subject__in=[label(t) for t in things]).select_related("by").order_by("id")
+
+
+def named(events):
+    """[(event, what it is about)]: each subject by its own words, with one query a kind of thing."""
+    wanted = {}
+    for event in events:
+        model, _, key = event.subject.partition(":")
+        wanted.setdefault(model, set()).add(key)
+    things = {model: apps.get_model(model)._base_manager.in_bulk(keys) for model, keys in wanted.items()}
+    words = {label(thing): str(thing) for found in things.values() for thing in found.values()}
+    return [(event, words.get(event.subject, event.subject)) for event in events]
 
 
 def _plain(value):

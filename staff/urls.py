@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.desk, name="desk"),
     path("search/", views.find, name="search"),
     path("people/", views.people, name="people"),
+    path("history/", views.happened, name="history"),
     path("help/", views.guide, name="help"),
     path("account/", views.account, name="account"),
     path("office-date/", views.office_date, name="office_date"),

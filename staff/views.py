@@ -7,12 +7,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from staff import actions, parts, runs, search
+from staff import actions, oversight, parts, runs, search
 from staff import desk as desks
-from staff.audit import history
+from staff.audit import history, named
 from staff.errors import Refused
 from staff.forms import OfficeDateForm
-from staff.models import OfficeDate, Role, Run, User
+from staff.models import Event, OfficeDate, Role, Run, User
 from staff.office_date import office_today
 from staff.web import EVERYONE, for_roles, public, reads_only
 
@@ -62,6 +62,26 @@ def guide(request):
 def account(request):
     """My account: password, second factor, language."""
     return render(request, "staff/account.html")
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.AUDITOR, Role.DIRECTOR, Role.ADMINISTRATOR)
+def happened(request):
+    """The history of everything, newest first; auditors say that they have looked over what is watched."""
+    new = oversight.new_lines()
+    if request.method == "POST":
+        try:
+            oversight.look_over(through=int(request.POST.get("through") or 0), by=request.user, on=office_today())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Looked over."))
+        return redirect("staff:history")
+    watched = request.GET.get("all") is None
+    lines = Event.objects.select_related("by").order_by("-id")
+    page = Paginator(lines.filter(kind__in=oversight.WATCHED) if watched else lines, 50).get_page(request.GET.get("page"))
+    context = {"page": page, "lines": named(page.object_list), "watched": watched, "new": set(new.values_list("id", flat=True)), "through": new.last()}
+    return render(request, "staff/history.html", context)
 
 
 @require_http_methods(["GET", "POST"])

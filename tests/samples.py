@@ -58,7 +58,12 @@ def _uploaded_ledger():
 
 
 # page -> makes what the page is about and gives the address's arguments
+def _trainee():
+    return {"pk": make.trainee().pk}
+
+
 SAMPLES = {
+    "training:follow_up": _trainee,
     "staff:run": _run,
     "training:class": _training_class,
     "training:year": _training_year,

@@ -1,5 +1,6 @@
 """Free training: classes and who sat in them."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -48,3 +49,27 @@ class Trainee(models.Model):
 
     def __str__(self):
         return f"{self.applicant_id} {self.training_class_id}"
+
+
+class FollowUp(models.Model):
+    """One service to a trainee after the class, such as an appraisal of the project."""
+
+    class Kind(models.TextChoices):
+        APPRAISAL = "appraisal", _("Project appraisal")
+        GUIDANCE = "guidance", _("Policy guidance")
+        OTHER = "other", _("Other service")
+
+    trainee = models.ForeignKey(Trainee, on_delete=models.PROTECT, related_name="follow_ups")
+    kind = models.CharField(_("service"), max_length=10, choices=Kind)
+    service_day = models.DateField(_("day of the service"))
+    words = models.CharField(_("what was advised"), max_length=300)
+    recorded_on = models.DateField(_("recorded on"))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["service_day", "id"]
+        verbose_name = _("follow-up service")
+        verbose_name_plural = _("follow-up services")
+
+    def __str__(self):
+        return self.get_kind_display()

@@ -1,0 +1,48 @@
+"""The book, schedules, visits and ledgers: to look at. Entries are written by actions and undone by counter-entries."""
+
+from django.contrib import admin
+
+from repayments.models import Entry, HalfYearLedger, Line, Schedule, Visit
+from staff.adminsite import LookOnly
+
+
+@admin.register(Entry)
+class EntryAdmin(LookOnly):
+    list_display = ("reference", "kind", "bank", "value_date", "booked_on", "booked_by", "reverses")
+    list_filter = ("kind", "bank")
+    search_fields = ("reference",)
+    date_hierarchy = "value_date"
+    list_select_related = ("bank", "booked_by", "reverses")
+    show_full_result_count = False
+
+
+@admin.register(Line)
+class LineAdmin(LookOnly):
+    list_display = ("entry", "account", "bank", "loan", "amount")
+    list_filter = ("account", "bank")
+    search_fields = ("entry__reference", "loan__number")
+    list_select_related = ("entry", "bank", "loan")
+    show_full_result_count = False
+
+
+@admin.register(Schedule)
+class ScheduleAdmin(LookOnly):
+    list_display = ("loan", "version", "form", "rate", "in_force_from", "made_by")
+    search_fields = ("loan__number", "loan__iou_number")
+    list_select_related = ("loan", "made_by")
+    show_full_result_count = False
+
+
+@admin.register(Visit)
+class VisitAdmin(LookOnly):
+    list_display = ("loan", "visit_day", "business", "workers", "recorded_by")
+    list_filter = ("business",)
+    search_fields = ("loan__number",)
+    list_select_related = ("loan", "recorded_by")
+    show_full_result_count = False
+
+
+@admin.register(HalfYearLedger)
+class HalfYearLedgerAdmin(LookOnly):
+    list_display = ("period", "version", "built_on", "built_by", "number", "issued_on", "issued_by")
+    list_select_related = ("built_by", "issued_by")
