@@ -22,7 +22,7 @@ class StaffConfig(AppConfig):
         everyone = tuple(Role)
         parts.register_nav(_("My desk"), "staff:desk", roles=everyone, order=10, count=desk.how_many)
         parts.register_nav(_("Who works here"), "staff:people", roles=everyone, order=90)
-        parts.register_nav(_("History"), "staff:history", roles=[Role.AUDITOR, Role.DIRECTOR, Role.ADMINISTRATOR], order=91)
+        parts.register_nav(_("Audit history"), "staff:history", roles=[Role.AUDITOR, Role.DIRECTOR, Role.ADMINISTRATOR], order=91)
         parts.register_nav(_("Office date"), "staff:office_date", roles=[Role.ADMINISTRATOR], order=92)
         parts.register_nav(_("Administration"), "admin:index", roles=[Role.ADMINISTRATOR], order=94)
         parts.register("desk.side", order=5, template="staff/_check.html", context=checks.on_the_desk)

@@ -44,7 +44,7 @@ def rows(user, today):
     return [
         Waiting(
             act=_("Look over"),
-            who=str(_("History")),
+            who=str(_("Audit history")),
             circumstances=_gettext("%(number)s new lines: identity numbers seen, reversals, dates moved") % {"number": new_lines().count()},
             case="",
             project="",
