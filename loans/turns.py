@@ -91,7 +91,7 @@ def _row(act, loan, limits, today):
         since=loan.state_since,
         due=due,
         left=None if due is None else working_days_between(today, due),
-        url=reverse("loans:case", args=[loan.number]),
+        url=reverse(act.url_name if acts.has_page(act) else "loans:case", args=[loan.number]),
         button=act.label,
         tone=act.tone,
     )
