@@ -33,7 +33,7 @@ class SecondReviewForm(forms.Form):
 
 class ReturnForm(forms.Form):
     missing = forms.MultipleChoiceField(label=_("Missing papers"), choices=Paper.Kind, widget=forms.CheckboxSelectMultiple, required=False)
-    wanted = _words(_("What is wanted"), required=False, help_text=_("The applicant reads this on the notice"))
+    wanted = _words(_("What is wanted"), 150, required=False, help_text=_("The applicant reads this on the notice"))
     answer_by = DayField(label=_("To be brought by"))
 
     def __init__(self, *args, kinds=None, **kwargs):
