@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from functools import cache
 
 from celery import current_app
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 
+from staff.errors import Refused
 from staff.models import Run
 
 KEPT_SECONDS = 24 * 3600
@@ -42,12 +44,18 @@ def progress(run):
 
 @contextmanager
 def running(run_id):
-    """Around the work of a task: marks the Run as running, then done, or failed with its reason."""
+    """Around the work of a task: marks the Run as running, then done, or failed with its reason. Speaks the language of who asked.
+
+    What the rules refuse ends here: it is expected, and the Run shows it. Anything else goes on to the worker's log.
+    """
     Run.objects.filter(pk=run_id).update(state=Run.State.RUNNING, error="")
-    run = Run.objects.get(pk=run_id)
+    run = Run.objects.select_related("asked_by").get(pk=run_id)
     try:
-        yield run
+        with translation.override((run.asked_by and run.asked_by.language) or settings.LANGUAGE_CODE):
+            yield run
     except Exception as wrong:
         Run.objects.filter(pk=run_id).update(state=Run.State.FAILED, error=str(wrong)[:2000], finished_at=timezone.now())
+        if isinstance(wrong, Refused):
+            return
         raise
     Run.objects.filter(pk=run_id).update(state=Run.State.DONE, finished_at=timezone.now(), result=run.result, result_url=run.result_url)

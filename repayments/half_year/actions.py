@@ -35,8 +35,7 @@ class PeriodIssued(Refused):
 def build(*, period: Period, by: User, on: date, run_id: int | None = None) -> HalfYearLedger:
     """Build the draft of a period in place of the draft that was there; refuses a period that is not over or is issued."""
     _one_at_a_time()
-    refuse_unless_over(period, on=on)
-    _refuse_if_issued(period)
+    refuse_unless_open(period, on=on)
     ledger, (lines, dues) = compile_ledger(period=period, by=by, on=on, run_id=run_id)
     ledger.version = _replace_draft(period)
     ledger.save(force_insert=True)
@@ -62,7 +61,9 @@ def refuse_unless_over(period: Period, *, on: date) -> None:
         raise PeriodNotOver(_gettext("%(period)s ends on %(last)s; the office date is %(on)s.") % {"period": period, "last": period.last, "on": on})
 
 
-def _refuse_if_issued(period: Period) -> None:
+def refuse_unless_open(period: Period, *, on: date) -> None:
+    """Refuses a period for which no draft can be built: it is not over, or it is issued."""
+    refuse_unless_over(period, on=on)
     issued = HalfYearLedger.objects.filter(period=str(period), issued_on__isnull=False).first()
     if issued:
         raise PeriodIssued(

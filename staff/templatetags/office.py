@@ -51,6 +51,14 @@ def md(value):
 
 
 @register.filter
+def month(value):
+    """The month of a day: 2012年1月, or Jan 2012."""
+    if not value:
+        return ""
+    return f"{value.year}年{value.month}月" if _chinese() else formats.date_format(value, "M Y")
+
+
+@register.filter
 def weekday(value):
     """星期三, or Wednesday."""
     return formats.date_format(value, "l") if value else ""

@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+app_name = "repayments"
+urlpatterns = [
+    path("half-year/", include("repayments.half_year.urls")),
+]
