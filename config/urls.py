@@ -11,6 +11,7 @@ urlpatterns = [
     path("training/", include("training.urls")),
     path("api/", include("config.api_urls")),
     path("reports/", include("reports.urls")),
+    path("", include("repayments.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("staff.signin_urls")),
 ]

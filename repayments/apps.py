@@ -9,6 +9,8 @@ class RepaymentsConfig(AppConfig):
     def ready(self):
         from repayments import acts  # noqa: F401  (adds this room's acts to the table)
         from repayments.checks import CHECKS
+        from repayments.half_year import parts
         from staff import checks
 
         checks.register(*CHECKS)
+        parts.register()

@@ -6,6 +6,7 @@ from loans.states import State
 from reports.models import UploadedLedger
 from staff.models import Role, Run
 from tests import make
+from tests.repayments.half_year import made as half_year
 
 
 def _run():
@@ -57,6 +58,10 @@ def _uploaded_ledger():
     return {"pk": made.pk}
 
 
+def _half_year():
+    return {"pk": half_year.draft().pk}
+
+
 # page -> makes what the page is about and gives the address's arguments
 def _trainee():
     return {"pk": make.trainee().pk}
@@ -65,6 +70,10 @@ def _trainee():
 SAMPLES = {
     "training:follow_up": _trainee,
     "staff:run": _run,
+    "repayments:half_year": _half_year,
+    "repayments:half_year_plan": _half_year,
+    "repayments:half_year_production": _half_year,
+    "repayments:half_year_totals": _half_year,
     "training:class": _training_class,
     "training:year": _training_year,
     "applicants:person": _person,

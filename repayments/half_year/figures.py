@@ -49,7 +49,7 @@ def figures(ledger: HalfYearLedger, *, run_id: int | None = None) -> Figures:
 
 
 def _rows(period: Period) -> list[dict[str, Any]]:
-    days = {"first": period.first, "last": period.last, "next_last": period.next.last, "previous": str(period.previous)}
+    days: dict[str, Any] = {"first": period.first, "last": period.last, "next_last": period.next.last, "previous": str(period.previous)}
     with connection.cursor() as cursor:
         cursor.execute(QUERY, days)
         names = [column.name for column in cursor.description]

@@ -65,7 +65,7 @@ def feet(period: Period, lines: Iterable[HalfYearLine]) -> list[Foot]:
 def total(feet: Iterable[Foot]) -> Foot:
     """All banks together."""
     feet = list(feet)
-    amounts = {name: sum((getattr(foot, name) for foot in feet), NOTHING) for name in ("closing", "young", "fund", "journal", "compensated")}
+    amounts: dict[str, Any] = {name: sum((getattr(foot, name) for foot in feet), NOTHING) for name in ("closing", "young", "fund", "journal", "compensated")}
     return Foot("", 0, sum(foot.lines for foot in feet), **amounts)
 
 

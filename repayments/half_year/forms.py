@@ -29,7 +29,8 @@ class Narrowing(forms.Form):
     @property
     def selects(self) -> list[Any]:
         """Those with something to choose."""
-        return [field for field in self.visible_fields() if isinstance(field.field.widget, forms.Select) and len(field.field.choices) > 2]
+        fields: Any = self.visible_fields()
+        return [field for field in fields if type(field.field) is forms.ChoiceField and len(field.field.choices) > 2]
 
 
 class LineFilters(Narrowing):
@@ -47,7 +48,7 @@ class LineFilters(Narrowing):
     def __init__(self, data: Any, lines: QuerySet[HalfYearLine]) -> None:
         super().__init__(data)
         seen = list(lines.order_by("bank__order").values_list("bank", "bank__short_name", "bank__order", "community", "officer", "bucket", "group").distinct())
-        here = {name: {row[place] for row in seen} for place, name in enumerate(("community", "officer", "bucket", "group"), 3)}
+        here: dict[str, set[Any]] = {name: {row[place] for row in seen} for place, name in enumerate(("community", "officer", "bucket", "group"), 3)}
         self.offer("bank", {row[0]: row[1] for row in seen}.items())
         self.offer("community", ((name, name) for name in sorted(here["community"])))
         self.offer("officer", ((name, name) for name in sorted(filter(None, here["officer"]))))

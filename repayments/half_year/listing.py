@@ -36,7 +36,7 @@ PRODUCTION = Part(
     ("bank", "community", "officer", "phone", "last_visit", "business", "workers", "jobs", "visits", "closing", "arrears"),
 )
 NARROWED = ("bank", "community", "officer", "bucket", "group")
-SORTABLE = frozenset(column.name for column in COLUMNS)
+BY_NAME = {column.name: column for column in COLUMNS}
 
 
 class Listing:
@@ -68,7 +68,7 @@ class Listing:
     def sort(self) -> str:
         """The order asked for: a column's name, with a minus before it for the largest first."""
         asked = self.asked.get("sort", "")
-        return asked if asked.removeprefix("-") in SORTABLE else "iou"
+        return asked if asked.removeprefix("-") in BY_NAME else "iou"
 
     @property
     def _order(self) -> tuple[str, str]:
@@ -76,9 +76,10 @@ class Listing:
 
     @cached_property
     def columns(self) -> list[Column]:
-        """The columns to show: IOU and borrower always, of the others those asked for, else the usual ones."""
-        asked = set(self.asked.get("column") or ())
-        return [column for column in COLUMNS[2:] if column.name in (asked or self.part.columns)]
+        """The columns to show besides IOU and borrower: those asked for, else the part's own in its own order."""
+        if "column" in self.asked:
+            return [column for column in COLUMNS if column.name in self.asked["column"]]
+        return [BY_NAME[name] for name in self.part.columns]
 
     @property
     def heads(self) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from loans.forms_of_repayment import Form
 from loans.models import Loan, Venture
 from loans.states import State
 from repayments import ledger
-from repayments.half_year.actions import compile_ledger
+from repayments.half_year.actions import build, compile_ledger
 from repayments.half_year.period import Period
 from repayments.ledger import Posting
 from repayments.models import Account, Entry, Instalment, Schedule, Visit
@@ -133,3 +133,8 @@ def lines(period=H2):
 def line(case, period=H2):
     """The line of one loan in a ledger compiled now."""
     return lines(period)[case.iou_number]
+
+
+def draft(period=H2, by=None):
+    """A draft of the book as it stands."""
+    return build(period=period, by=by or clerk(), on=date(2012, 1, 4))
