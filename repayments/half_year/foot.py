@@ -49,7 +49,8 @@ class Foot:
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> "Foot":
         numbers = ("closing", "young", "fund", "journal", "compensated")
-        return cls(**{name: Decimal(value) if name in numbers else value for name, value in data.items()})
+        values: dict[str, Any] = {name: Decimal(value) if name in numbers else value for name, value in data.items()}
+        return cls(**values)
 
 
 def feet(period: Period, lines: Iterable[HalfYearLine]) -> list[Foot]:
