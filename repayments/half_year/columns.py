@@ -85,7 +85,7 @@ COLUMNS = (
     Column("interest_received", _("Interest received"), Kind.AMOUNT, 13),
     Column("subsidy", _("Subsidy"), Kind.AMOUNT, 13),
     Column("last_visit", _("Last visit"), Kind.DAY, 11),
-    Column("visits", _("Visits"), Kind.COUNT, 8),
+    Column("visits", _("Number of visits"), Kind.COUNT, 8),
     Column("business", _("Business"), Kind.BUSINESS, 10),
     Column("workers", _("Workers"), Kind.COUNT, 8),
     Column("jobs", _("Jobs"), Kind.COUNT, 8),

@@ -117,7 +117,7 @@ def test_the_plan_adds_up_by_month_officer_and_community(ledger):
     assert "2012-03-21 冯春梅 13904340000 农信社 NJ201000001 茂林镇" in text
     assert "高志平" not in text  # settled: not called
     march = page(f"/half-year/{ledger.pk}/plan/?month=2012-03")
-    assert "2012-06-21" not in march and "合计3笔,3户" in march
+    assert "2012-06-21" not in march and "合计3笔，3户" in march
 
 
 def test_totals_by_bank_group_community_and_bucket(ledger):
