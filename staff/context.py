@@ -8,6 +8,6 @@ from staff.office_date import office_today
 
 def office(request):
     """What every page's frame shows: the office, its date, the way to its rooms, whether this is a demo."""
-    today = SimpleLazyObject(office_today)
+    today = office_today()
     name = settings.OFFICE_NAME_EN if get_language() == "en" else settings.OFFICE_NAME
     return {"OFFICE_NAME": name, "DEMO": settings.DEMO, "today": today, "navigation": SimpleLazyObject(lambda: parts.navigation(request, today))}

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from staff import actions
+from staff import actions, runs
 from staff.actions import DateIsFixedOutside, TimeRunsForward
 from staff.errors import NotYours
-from staff.models import Event, Role
+from staff.models import Event, Role, Run
 from staff.office_date import office_today
 from tests import make
 
@@ -117,3 +117,23 @@ def test_a_page_that_is_not_there_speaks_chinese():
     page = make.browser(make.user()).get("/nowhere/")
     assert page.status_code == 404
     assert "没有这个页面" in page.content.decode()
+
+
+@pytest.mark.parametrize(("state", "said"), [("queued", "排队等待中"), ("running", "正在核对 · 40%"), ("done", "查看结果"), ("failed", "账实不符")])
+def test_a_long_job_says_how_far_it_is(state, said):
+    person = make.user()
+    job = Run.objects.create(
+        kind="ledger", title="半年还款台账", state=state, asked_by=person, asked_on=date(2012, 1, 4), error="账实不符", result_url="/people/"
+    )
+    runs.report_progress(job.pk, 2, 5, "正在核对")
+    browser = make.browser(person)
+    assert said in browser.get(f"/jobs/{job.pk}/").content.decode()
+    part = browser.get(f"/jobs/{job.pk}/", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert (f'hx-get="/jobs/{job.pk}/"' in part) is (state in ("queued", "running"))
+
+
+def test_bank_staff_see_only_the_jobs_that_they_asked_for():
+    job = Run.objects.create(kind="ledger", title="半年还款台账", asked_by=make.user(), asked_on=date(2012, 1, 4))
+    assert make.browser(make.user(Role.AUDITOR)).get(f"/jobs/{job.pk}/").status_code == 200
+    assert make.browser(make.user(Role.BANK)).get(f"/jobs/{job.pk}/").status_code == 404
