@@ -3,7 +3,7 @@
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from staff.db import set_together
@@ -56,6 +56,10 @@ class Promise(models.Model):
     number = models.CharField(_("number"), max_length=40, unique=True)
     amount = models.DecimalField(_("amount (yuan)"), max_digits=12, decimal_places=2)
     valid_until = models.DateField(_("valid until"))
+    # the fund at the bank as the promise found it: what its letter says for good
+    fund_balance = models.DecimalField(_("balance of the fund account (yuan)"), max_digits=14, decimal_places=2)
+    multiple = models.DecimalField(_("multiple of the fund"), max_digits=5, decimal_places=2)
+    stood_for = models.DecimalField(_("stood for with this promise (yuan)"), max_digits=14, decimal_places=2)
     promised_on = models.DateField(_("promised on"))
     promised_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("promised by"), on_delete=models.PROTECT, related_name="+")
     ended_on = models.DateField(_("ended on"), null=True)
@@ -68,6 +72,9 @@ class Promise(models.Model):
         verbose_name_plural = _("promises")
         constraints = [
             models.CheckConstraint(name="promise_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="promise_within_the_multiple", condition=Q(stood_for__gte=F("amount"), stood_for__lte=F("fund_balance") * F("multiple"))
+            ),
             models.CheckConstraint(
                 name="promise_end_whole",
                 condition=set_together("ended_on", "ended_by") & (Q(ended_on__isnull=True, end="") | (Q(ended_on__isnull=False) & ~Q(end=""))),

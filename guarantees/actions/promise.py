@@ -44,18 +44,27 @@ def approve(*, loan, amount, term, remark, by, on):
     acts.permit("approve", loan=loan, by=by)
     _household_is_free(loan)
     terms = _within_the_rules(loan, amount, term)
-    room = queries.room(loan.bank, on=on)
-    if amount > room:
+    fund = queries.standing(loan.bank, on=on)
+    if amount > fund.room:
         raise FundIsFull(
             _gettext("The fund at %(bank)s has room for %(room)s yuan; this case needs %(wanted)s.")
-            % {"bank": loan.bank, "room": f"{room:,.2f}", "wanted": f"{amount:,.2f}"}
+            % {"bank": loan.bank, "room": f"{fund.room:,.2f}", "wanted": f"{amount:,.2f}"}
         )
     number = promise_number(on.year, next_number(f"promise-{on.year}"))
     loan.approved_on, loan.approved_by, loan.approve_note = on, by, remark
     loan.amount_granted, loan.term_granted, loan.terms = amount, term, terms.as_data()
     states.move(loan, State.PROMISED, by=by, on=on, promise=number, amount=fen(amount))
     return Promise.objects.create(
-        loan=loan, account=account, number=number, amount=amount, valid_until=queries.promise_valid_until(on), promised_on=on, promised_by=by
+        loan=loan,
+        account=account,
+        number=number,
+        amount=amount,
+        valid_until=queries.promise_valid_until(on),
+        fund_balance=fund.balance,
+        multiple=fund.multiple,
+        stood_for=fund.used + fund.reserved + amount,
+        promised_on=on,
+        promised_by=by,
     )
 
 

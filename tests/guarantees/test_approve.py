@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal as D
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from applicants.models import Applicant, Household
 from guarantees import actions, queries
@@ -196,3 +197,11 @@ def test_a_promise_past_its_days_is_not_lent_on_even_before_the_night():
         actions.decide_credit(loan=make.case_at(State.PROMISED), contract_number="NXD1", contract_date=late, rate=D("9.65"), by=make.staff(Role.BANK), on=late)
     with pytest.raises(PromiseHasLapsed):
         make.disbursed(make.case_at(State.CONTRACTED), on=late)
+
+
+def test_a_promise_keeps_what_the_fund_stood_for():
+    make.fund("100000")
+    first, second = make.case_at(State.PROMISED).promise, make.case_at(State.PROMISED).promise
+    assert [(p.fund_balance, p.multiple, p.stood_for) for p in (first, second)] == [(100000, 5, 50000), (100000, 5, 100000)]
+    with pytest.raises(IntegrityError, match="promise_within_the_multiple"), transaction.atomic():
+        Promise.objects.filter(pk=first.pk).update(stood_for=D("500000.01"))

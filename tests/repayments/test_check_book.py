@@ -51,6 +51,9 @@ def book(rural, finance, director):
         number="双担承〔2012〕1号",
         amount=waiting.amount_asked,
         valid_until=date(2012, 3, 4),
+        fund_balance=D("100000.00"),
+        multiple=5,
+        stood_for=D("100000.00"),
         promised_on=make.TODAY,
         promised_by=director,
     )
