@@ -64,19 +64,17 @@ def run(command, *, counting="", total=0, env=None):
     last: list[str] = []
     with LOG.open("a", encoding="utf-8") as log:
         log.write(f"$ {' '.join(map(str, command))}\n")
-        environment = {**os.environ, **(env or {})}
-        process = subprocess.Popen(
-            [str(c) for c in command], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
-        for words in process.stdout or ():
-            line = words.decode(errors="replace")
-            log.write(line)
-            last = [*last[-14:], line.rstrip()]
-            done += bool(counting) and line.lstrip().startswith(counting)
-            if counting and time.monotonic() - told > 5:
-                say(f"    {done}{f' / {total}' if total else ''} …")
-                told = time.monotonic()
-    if process.wait():
+        pipe, nobody, environment = subprocess.PIPE, subprocess.DEVNULL, {**os.environ, **(env or {})}
+        with subprocess.Popen([str(c) for c in command], cwd=ROOT, env=environment, stdin=nobody, stdout=pipe, stderr=subprocess.STDOUT) as process:
+            for words in process.stdout or ():
+                line = words.decode(errors="replace")
+                log.write(line)
+                last = [*last[-14:], line.rstrip()]
+                done += bool(counting) and line.lstrip().startswith(counting)
+                if counting and time.monotonic() - told > 5:
+                    say(f"    {done}{f' / {total}' if total else ''} …")
+                    told = time.monotonic()
+    if process.returncode:
         raise Stop("\n".join([f"失败 · failed: {' '.join(map(str, command))}", *last, f"全部输出 · all output: {LOG}"]))
 
 
