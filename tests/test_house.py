@@ -133,7 +133,7 @@ def test_no_template_is_an_orphan():
     texts = [path.read_text(encoding="utf-8") for path in house.python_files("config", *house.ROOMS)]
     texts += [path.read_text(encoding="utf-8") for path in house.TEMPLATES.rglob("*.*")]
     everything = "\n".join(texts)
-    known = NAMED_AT_RUN_TIME | WAITING | {"403.html", "403_csrf.html", "404.html", "500.html"}
+    known = NAMED_AT_RUN_TIME | WAITING | {"403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
     orphans = [name for name in house.templates() if name not in everything and name not in known and not house.replaces_a_package_template(name)]
     assert orphans == []
 

@@ -35,7 +35,16 @@ def test_the_form_is_filled_and_has_a_place_for_every_signature():
     pages, title = form(make.case_at(State.CONFIRMED))
     text = "".join(pages)
     assert len(pages) <= 2 and title == "小额担保贷款申请审核表 A2012-0001"
-    for filled in ("潘志国", "农机修理部", "人民币伍万元整", "半年后按季等额还本", "为人诚信,同意推荐。", "材料齐全,符合条件。", "复核无异议。", "情况属实,同意。"):
+    for filled in (
+        "潘志国",
+        "农机修理部",
+        "人民币伍万元整",
+        "半年后按季等额还本",
+        "为人诚信,同意推荐。",
+        "材料齐全,符合条件。",
+        "复核无异议。",
+        "情况属实,同意。",
+    ):
         assert filled in text
     assert text.count("签字") == 8  # applicant, spouse, three opinions, three reviews
 

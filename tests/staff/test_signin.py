@@ -4,6 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import cache
 from django.urls import NoReverseMatch, clear_url_caches, get_resolver, reverse
 
 import config.urls
@@ -162,3 +163,28 @@ def test_even_a_demo_tree_left_over_refuses_outside_the_demo(office, settings):
     browser = make.browser()
     assert browser.post("/demo-sign-in/", {"person": make.user().pk}).status_code == 404
     assert not is_signed_in(browser)
+
+
+def test_whoever_guesses_too_often_is_told_to_wait(clerk):
+    cache.clear()
+    browser = make.browser()
+    answers = [sign_in(browser, f"guess {n}") for n in range(40)]
+    cache.clear()
+    assert [answer.status_code for answer in answers][::39] == [200, 429]
+    assert "登录失败次数过多" in answers[20].content.decode()
+    assert "尝试次数过多" in answers[-1].content.decode()
+    assert not is_signed_in(browser)
+
+
+def test_coming_in_and_going_out_make_no_noise(clerk):
+    browser = make.browser()
+    assert list(browser.post("/accounts/login/", {"login": "zhoumin", "password": PASSWORD}, follow=True).context["messages"]) == []
+    assert list(browser.post("/accounts/logout/", follow=True).context["messages"]) == []
+
+
+def test_a_changed_password_is_confirmed_in_chinese(clerk):
+    browser = make.browser()
+    sign_in(browser)
+    new = {"oldpassword": PASSWORD, "password1": "another 2012 贷款", "password2": "another 2012 贷款"}
+    page = browser.post("/accounts/password/change/", new, follow=True)
+    assert [str(message) for message in page.context["messages"]] == ["密码修改成功。"]
