@@ -17,6 +17,7 @@ urlpatterns = [
     path("inactive/", public(account.AccountInactiveView.as_view()), name="account_inactive"),
     path("reauthenticate/", everyone(account.reauthenticate), name="account_reauthenticate"),
     path("password/change/", everyone(account.password_change), name="account_change_password"),
+    path("password/set/", everyone(account.password_set), name="account_set_password"),  # for who has none yet
     path("2fa/", everyone(mfa.index), name="mfa_index"),
     path("2fa/authenticate/", public(mfa.AuthenticateView.as_view()), name="mfa_authenticate"),
     path("2fa/reauthenticate/", everyone(mfa.reauthenticate), name="mfa_reauthenticate"),

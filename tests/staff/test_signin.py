@@ -117,7 +117,7 @@ def test_the_second_factor_is_switched_on_and_off_on_our_own_pages(clerk):
     assert not Authenticator.objects.filter(user=clerk, type="totp").exists()
 
 
-@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_reset_password", "account_set_password"])
+@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_reset_password"])
 def test_there_is_no_sign_up_and_no_e_mail(name):
     with pytest.raises(NoReverseMatch):
         reverse(name)
@@ -188,3 +188,15 @@ def test_a_changed_password_is_confirmed_in_chinese(clerk):
     new = {"oldpassword": PASSWORD, "password1": "another 2012 贷款", "password2": "another 2012 贷款"}
     page = browser.post("/accounts/password/change/", new, follow=True)
     assert [str(message) for message in page.context["messages"]] == ["密码修改成功。"]
+
+
+def test_who_has_no_password_yet_sets_one(clerk):
+    clerk.set_unusable_password()
+    clerk.save()
+    browser = make.browser(clerk)
+    page = browser.get("/accounts/password/change/", follow=True)
+    assert page.redirect_chain == [("/accounts/password/set/", 302)]
+    assert "设置密码" in page.content.decode()
+    browser.post("/accounts/password/set/", {"password1": PASSWORD, "password2": PASSWORD})
+    clerk.refresh_from_db()
+    assert clerk.check_password(PASSWORD)
