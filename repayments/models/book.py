@@ -109,6 +109,20 @@ class Line(models.Model):
                 func="RAISE EXCEPTION 'the book is never emptied' USING ERRCODE = 'check_violation';",
             ),
             pgtrigger.Trigger(
+                # An entry is closed once its transaction is: its row is then no longer one of a transaction in progress.
+                name="line_only_with_its_entry",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                declare=[("born", "bigint")],
+                func="""
+                    SELECT xmin::text::bigint INTO born FROM repayments_entry WHERE id = NEW.entry_id;
+                    IF pg_xact_status((((pg_current_xact_id()::text::bigint >> 32) << 32) | born)::text::xid8) IS DISTINCT FROM 'in progress' THEN
+                        RAISE EXCEPTION 'entry % is in the book and takes no more lines', NEW.entry_id USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
                 name="entry_balances",
                 operation=pgtrigger.Insert,
                 when=pgtrigger.After,
