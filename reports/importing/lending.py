@@ -200,4 +200,4 @@ def _warn_beyond_terms(row: Row, allowed: Terms, known: Known) -> None:
         row.warn("rate", str(unknown))
         return
     if ceiling is not None and row["rate"] > ceiling:
-        row.warn("rate", _("Above the ceiling of its day, %(ceiling)s percent; kept as it was.") % {"ceiling": ceiling})
+        row.warn("rate", _("Above the ceiling of its day, %(ceiling)s percent; kept as it was.") % {"ceiling": f"{ceiling.normalize():f}"})
