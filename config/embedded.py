@@ -87,7 +87,6 @@ class Embedded:
 
     def _prepare(self):
         owner = self._owner()
-        folders.let_pass(self.home.parent, owner)
         folders.make_private(self.home, owner)
         folders.make_private(self.sockets, owner)
 
@@ -101,6 +100,7 @@ class Embedded:
     def run(self, *command):
         """Run a program of the server as its owner; complain with what it said."""
         owner = self._owner()
+        folders.let_pass(self.home.parent, owner)
         who = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
         # A session of its own: Ctrl-C is for us, who then stop the server. Not a pipe: the server would hold it open.
         with tempfile.TemporaryFile("w+", errors="replace") as out:

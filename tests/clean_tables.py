@@ -39,6 +39,12 @@ def remember_first_rows():
         cursor.execute(_REMEMBER)
 
 
+def send_everybody_away():
+    """End what threads of a test left connected, so that the test database can be dropped."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+
+
 def _flush(self, sql_list):
     _plain_flush(self, ["SET LOCAL session_replication_role = replica", *sql_list, _BRING_BACK])
 

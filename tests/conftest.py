@@ -51,6 +51,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         clean_tables.remember_first_rows()
+    yield
+    with django_db_blocker.unblock():
+        clean_tables.send_everybody_away()
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,11 @@
 """The demo itself, running: browser tests and the commands that scripts rely on use it. All of them share one office, so one worker runs them."""
 
 import shutil
-import signal
-import tempfile
 from pathlib import Path
 
 import pytest
 
-from tests.demo.office import Office
+from tests.demo.office import Office, new_folder
 
 OUTPUT = Path(__file__).resolve().parent.parent / "output"
 
@@ -21,11 +19,33 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def demo():
     """The whole office, open; its `url`, and `manage(*args)` on its data."""
-    folder = tempfile.mkdtemp(prefix="yidai-demo-")
+    folder = new_folder()
     office = Office(folder).open()
     yield office
-    office.close(signal.SIGINT)
+    office.close()
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def folder():
+    """An empty data folder."""
+    folder = new_folder()
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def office(folder):
+    """office(data_dir=…, port=…): another office, not yet open. All are closed in the end."""
+    made = []
+
+    def make(data_dir=None, port=None):
+        made.append(Office(data_dir or folder, port))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
 
 
 class Visit:

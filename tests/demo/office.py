@@ -1,9 +1,11 @@
 """A real office for tests: started by the real supervisor in a data folder of its own, on a free port."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
@@ -20,6 +22,7 @@ class Office:
         self.data_dir, self.port = Path(data_dir), port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.lines = []
+        self.process = None
 
     @property
     def environment(self):
@@ -36,6 +39,7 @@ class Office:
         until = time.monotonic() + PATIENCE
         while not opened.wait(0.1):
             if self.process.poll() is not None or time.monotonic() > until:
+                self.close()
                 raise AssertionError("The office did not open:\n" + "\n".join(self.lines))
         return self
 
@@ -46,9 +50,11 @@ class Office:
                 if f"{self.url}/" in line:
                     opened.set()
 
-    def close(self, signal):
-        self.process.send_signal(signal)
-        return self.process.wait(60)
+    def close(self, how=signal.SIGINT):
+        """Ask it to end; its exit code. Closed already, it stays so."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(how)
+        return self.process and self.process.wait(60)
 
     def manage(self, *arguments, check=True):
         """Run a command on this office's data, as scripts do."""
@@ -64,6 +70,11 @@ class Office:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as answer:
             return answer.code, answer.read().decode()
+
+
+def new_folder():
+    """Not pytest's own kind: those are closed to the servers' user whenever another pytest starts."""
+    return Path(tempfile.mkdtemp(prefix="yidai-demo-"))
 
 
 def free_port():

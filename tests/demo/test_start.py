@@ -1,6 +1,7 @@
 """One command opens the office; Ctrl-C closes it; opened again, nothing has changed."""
 
 import json
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,7 +11,7 @@ import time
 import psutil
 import pytest
 
-from tests.demo.office import ROOT, Office, free_port
+from tests.demo.office import ROOT, Office, new_folder
 
 SUMS = """
 import hashlib
@@ -56,57 +57,79 @@ def test_commands_run_on_its_data_while_it_is_open(demo):
     assert demo.manage("shell", "-v0", "-c", "from staff.models import User; print(User.objects.count() >= 11)").stdout.strip() == "True"
 
 
-def test_a_second_office_in_the_same_folder_is_told_so(demo):
+def test_a_second_office_in_the_same_folder_is_told_so(demo, office):
     with pytest.raises(AssertionError, match="open already"):
-        Office(demo.data_dir).open()
+        office(demo.data_dir).open()
     assert demo.get("/healthz")[0] == 200
 
 
-def test_a_port_that_is_taken_is_said_at_once(tmp_path):
+def test_a_port_that_is_taken_is_said_at_once(office, folder):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        office = Office(tmp_path, port=other.getsockname()[1])
-        with pytest.raises(AssertionError, match=f"Port {office.port} is taken"):
-            office.open()
-    assert not (tmp_path / "postgres").exists()
+        late = office(port=other.getsockname()[1])
+        with pytest.raises(AssertionError, match=f"Port {late.port} is taken"):
+            late.open()
+    assert not (folder / "postgres").exists()
 
 
-def test_ctrl_c_stops_everything_it_started_and_nothing_else_and_a_second_start_changes_nothing(tmp_path):
-    deep = tmp_path / "一个很深的文件夹" / ("x" * 60)  # no socket fits in there
-    bystander = psutil.Popen(["sleep", "600"])
-    office = Office(deep).open()
-    before = sums(office)
-    ours = belonging_to(office)
-    assert len(ours) >= 6  # web, worker, beat, PostgreSQL, Valkey and their own
-    assert office.close(signal.SIGINT) == 0
-    assert [psutil.Process(pid).cmdline() for pid in ours if _lives(pid)] == []
-    assert bystander.is_running()
-    bystander.kill()
-    bystander.wait()
+@pytest.fixture(scope="module")
+def first_day():
+    """An office that was opened in a new folder, too deep for a socket, and closed with Ctrl-C; what was there before and after."""
+    folder = new_folder()
+    office = Office(folder / "一个很深的文件夹" / ("x" * 60)).open()
+    with subprocess.Popen(["sleep", "600"]) as bystander:
+        office.sums, ours = sums(office), belonging_to(office)
+        office.ended = office.close(signal.SIGINT)
+        office.started, office.left, office.bystander_lives = len(ours), still_there(ours), bystander.poll() is None
+        bystander.kill()
+    yield office
+    shutil.rmtree(folder)
 
+
+def test_ctrl_c_stops_everything_it_started_and_nothing_else(first_day):
+    assert first_day.started >= 6  # web, worker, beat, PostgreSQL, Valkey and their own
+    assert first_day.ended == 0
+    assert first_day.left == []
+    assert first_day.bystander_lives
+
+
+def test_a_second_start_changes_nothing(first_day, office):
     began = time.monotonic()
-    office = Office(deep, port=free_port()).open()
+    second = office(first_day.data_dir).open()
     print(f"\nsecond start: {time.monotonic() - began:.1f} s")
-    assert sums(office) == before
-    ours = belonging_to(office)
-    assert office.close(signal.SIGTERM) == 0
-    assert [psutil.Process(pid).cmdline() for pid in ours if _lives(pid)] == []
+    assert sums(second) == first_day.sums
+    ours = belonging_to(second)
+    assert second.close(signal.SIGTERM) == 0
+    assert still_there(ours) == []
 
 
-def test_the_servers_outlive_the_office_while_a_command_still_uses_them(tmp_path):
-    office = Office(tmp_path).open()
-    code = "from staff.models import User; User.objects.count(); print('in', flush=True); input(); print(User.objects.count() >= 11)"
-    arguments = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
-    command = subprocess.Popen(arguments, cwd=ROOT, env=office.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert command.stdout.readline().strip() == "in"
-    office.close(signal.SIGINT)
-    servers = servers_of(office)
-    assert servers
-    said, _ = command.communicate("\n", timeout=30)
-    assert said.strip() == "True"
-    assert not any(_lives(pid) for pid in servers)
+def test_a_command_beside_it_uses_its_servers_and_its_worker_and_may_stay_when_it_closes(first_day, office):
+    one = office(first_day.data_dir).open()
+    code = """
+import time
+from staff.actions import move_office_date
+from staff.models import OfficeDate, User
+from staff.office_date import office_today
+move_office_date(days=1, by=User.objects.get(username="administrator"), on=office_today())
+until = time.monotonic() + 60
+while OfficeDate.objects.get().jobs_done_on != office_today() and time.monotonic() < until:
+    time.sleep(0.2)
+print(OfficeDate.objects.get().jobs_done_on, flush=True)
+input()
+print(User.objects.filter(username="administrator").count())
+"""
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
+    with subprocess.Popen(command, cwd=ROOT, env=one.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as beside:
+        assert beside.stdout.readline().strip() == "2012-01-05"
+        servers = servers_of(one)
+        one.close()
+        assert sorted(still_there(servers)) == sorted(psutil.Process(pid).cmdline() for pid in servers)
+        assert beside.communicate("\n", timeout=30)[0].strip() == "1"
+    assert still_there(servers) == []
 
 
-def _lives(pid):
-    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+def still_there(processes):
+    """The command lines of those that live; a dead one that nobody has buried does not."""
+    found = [psutil.Process(pid) for pid in processes if psutil.pid_exists(pid)]
+    return [process.cmdline() for process in found if process.status() != psutil.STATUS_ZOMBIE]
