@@ -39,6 +39,8 @@ def opinion(event):
 
 
 SENTENCES = {
+    "loan.imported": _("Taken in from the old ledger %(file)s, row %(row)s"),
+    "community.assigned": _("Now looked after by %(officer)s"),
     "loan.moved": moved,
     "loan.opinion": opinion,
     "loan.applied": _("Application taken as %(number)s: %(amount)s yuan at %(bank)s"),

@@ -67,8 +67,8 @@ def post(kind, *postings, bank, reference, value_date, on, by, memo="", reverses
     with refusing("entry_reference_once_per_bank", booked_before):
         entry.save(force_insert=True)
     Line.objects.bulk_create(Line(entry=entry, account=p.account, bank=p.bank or bank, loan=p.loan, amount=p.amount) for p in postings if p.amount)
-    for loan in {p.loan for p in postings if p.loan is not None}:
-        note(f"book.{kind}", subject=loan, by=by, on=on, entry=entry.pk, reference=reference, value_date=value_date)
+    for loan, data in _told(entry, postings):
+        note(f"book.{kind}", subject=loan, by=by, on=on, **data)
     return entry
 
 
@@ -90,8 +90,7 @@ def post_many(bookings: Sequence[Booking], *, on, by):
     Line.objects.bulk_create(lines, batch_size=BATCH)
     told = defaultdict(list)
     for entry, booking in zip(entries, bookings, strict=True):
-        for loan in {p.loan for p in booking.postings if p.loan is not None}:
-            told[booking.kind].append((label(loan), {"entry": entry.pk, "reference": entry.reference, "value_date": entry.value_date}))
+        told[booking.kind] += [(label(loan), data) for loan, data in _told(entry, booking.postings)]
     for kind, notes in told.items():
         note_many(f"book.{kind}", notes, by=by, on=on)
 
@@ -113,6 +112,16 @@ def reverse(entry, *, on, by, reason):
             memo=reason,
             reverses=entry,
         )
+
+
+def _told(entry, postings):
+    """What the history of each loan in an entry is to say: (loan, data)."""
+    amounts = defaultdict(dict)
+    for p in postings:
+        if p.loan is not None and p.amount:
+            amounts[p.loan][Account(p.account).value] = str(p.amount)
+    known = {"entry": entry.pk, "reference": entry.reference, "value_date": entry.value_date}
+    return [(loan, known | {"amounts": moved}) for loan, moved in amounts.items()]
 
 
 def balance(account, *, loan=None, bank=None, as_of: date | None = None) -> Decimal:

@@ -9,6 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from repayments import ledger
 from repayments.ledger import AlreadyBooked, AlreadyReversed, Booking, Posting
 from repayments.models import Account, Entry, Line
+from staff.audit import history
+from staff.history import words
 from staff.models import Event
 from tests import make
 from tests.repayments.half_year import made
@@ -156,3 +158,14 @@ def test_an_entry_that_is_in_the_book_takes_no_more_lines_even_balanced_ones():
     with pytest.raises(IntegrityError, match="takes no more lines"):
         sql(f"INSERT INTO repayments_line (entry_id, account, bank_id, amount) VALUES {pair}")
     assert entry.lines.count() == 2
+
+
+def test_the_history_says_in_words_what_was_booked(loan, finance):
+    over = Posting(Account.BANK_MONEY, D("3102.34")), Posting(Account.PRINCIPAL, D(-3000), loan), Posting(Account.INTEREST, D("-102.34"), loan)
+    entry = ledger.post(Entry.Kind.RECEIPT, *over, bank=loan.bank, reference="R77", value_date=DAY, on=DAY, by=finance)
+    ledger.reverse(entry, on=DAY, by=finance, reason="录错")
+    assert [words(event) for event in history(loan)] == [
+        f"2010-07-05银行放款：本金21,000.00（{loan.iou_number}）",
+        "2011-03-21还款：本金3,000.00，利息102.34（R77）",
+        "冲正2011-03-21的凭证：本金3,000.00，利息102.34（R77/reversed）",
+    ]

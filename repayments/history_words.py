@@ -1,0 +1,36 @@
+"""How the events of the book read on a case's page."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from repayments.models import Account
+
+SAID = {
+    "book.disbursement": _("Disbursed on %(day)s by the bank: %(amounts)s (%(reference)s)"),
+    "book.receipt": _("Repaid on %(day)s: %(amounts)s (%(reference)s)"),
+    "book.refund": _("Overpayment refunded on %(day)s: %(amounts)s (%(reference)s)"),
+    "book.compensation": _("Compensated by the fund on %(day)s: %(amounts)s (%(reference)s)"),
+    "book.recovery": _("Recovered for the fund on %(day)s: %(amounts)s (%(reference)s)"),
+    "book.reversal": _("Entry undone, of %(day)s: %(amounts)s (%(reference)s)"),
+}
+PARTS = {
+    Account.PRINCIPAL: _("principal %(amount)s"),
+    Account.INTEREST: _("interest %(amount)s"),
+    Account.OVERPAID: _("overpaid %(amount)s"),
+    Account.OWED_TO_FUND: _("owed to the fund %(amount)s"),
+    Account.WRITTEN_OFF: _("written off %(amount)s"),
+}
+
+
+def booked(event):
+    """An entry of the book with its day and what it moved for this loan."""
+    amounts = event.data.get("amounts", {})
+    parts = [str(words) % {"amount": f"{abs(Decimal(amounts[account])):,.2f}"} for account, words in PARTS.items() if account in amounts]
+    said = {"day": date.fromisoformat(event.data["value_date"]), "amounts": pgettext("between clauses", ", ").join(parts), "reference": event.data["reference"]}
+    return str(SAID[event.kind]) % said
+
+
+SENTENCES = dict.fromkeys(SAID, booked)
