@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from staff.errors import Refused
 from staff.models import Role, Run
 
 KIND = "check_book"
@@ -15,6 +17,20 @@ KEPT = 200  # sentences
 SHOWN = 5  # on a desk
 MUST_KNOW = (Role.DIRECTOR, Role.FINANCE, Role.AUDITOR, Role.ADMINISTRATOR)
 Check = Callable[[], Iterable[str]]
+
+
+class BookNotSound(Refused):
+    """Nothing is issued from a book in which a check finds something wrong."""
+
+    title = gettext_lazy("The book is not in order")
+
+    def __init__(self, lines: list[str]):
+        self.lines = lines
+        words = ngettext(
+            "The check of the book found %(n)s problem; the first: %(line)s", "The check of the book found %(n)s problems; the first: %(line)s", len(lines)
+        )
+        super().__init__(words % {"n": len(lines), "line": lines[0]})
+
 
 _checks: dict[str, Check] = {}
 
@@ -32,6 +48,12 @@ def registered() -> list[Check]:
 def problems() -> list[str]:
     """What is wrong, as sentences; empty where all is well."""
     return [line for check in registered() for line in check()]
+
+
+def refuse_unless_sound() -> None:
+    """Before anything is issued: refuses (BookNotSound) where a check finds something."""
+    if lines := problems():
+        raise BookNotSound(lines)
 
 
 def nightly(*, on):

@@ -142,6 +142,13 @@ def test_the_command_says_what_is_wrong_and_fails(book, capsys):
     assert "不平衡" in capsys.readouterr().out
 
 
+def test_nothing_is_issued_from_a_book_that_is_not_in_order(book):
+    checks.refuse_unless_sound()
+    damage(DAMAGE["entries_balance"][0])
+    with pytest.raises(checks.BookNotSound, match="账簿检查发现1个问题.*不平衡"):
+        checks.refuse_unless_sound()
+
+
 def test_the_nightly_round_puts_what_is_wrong_on_desks_until_it_is_mended(book, auditor, officer):
     jobs.run_due(make.TODAY)
     assert "账簿检查" not in make.browser(auditor).get("/").text
