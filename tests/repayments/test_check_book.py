@@ -145,7 +145,7 @@ def test_the_command_says_what_is_wrong_and_fails(book, capsys):
 def test_nothing_is_issued_from_a_book_that_is_not_in_order(book):
     checks.refuse_unless_sound()
     damage(DAMAGE["entries_balance"][0])
-    with pytest.raises(checks.BookNotSound, match="账簿检查发现1个问题.*不平衡"):
+    with pytest.raises(checks.BookNotSound, match=r"账簿检查发现1个问题.*不平衡"):
         checks.refuse_unless_sound()
 
 
