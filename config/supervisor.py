@@ -113,6 +113,7 @@ def prepare(settings):
     say("==> 数据库与消息队列 · database and broker")
     if settings.BROKER_IS_EMBEDDED:
         embedded.valkey(settings.DATA_DIR).needed()
+    say("==> 数据表 · tables")
     call_command("migrate", interactive=False, verbosity=0)
     if settings.DEMO and "open_office" in get_commands():
         say("==> 办公室的数据 · the office's data")

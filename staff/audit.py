@@ -29,7 +29,7 @@ def history(*things):
 
 def named(events):
     """[(event, what it is about)]: each subject by its own words, with one query a kind of thing."""
-    wanted = {}
+    wanted: dict[str, set[str]] = {}
     for event in events:
         model, _, key = event.subject.partition(":")
         wanted.setdefault(model, set()).add(key)

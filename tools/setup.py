@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,7 +36,13 @@ def has_chinese_font():
     return any(next(shelf.rglob("Noto*CJK*"), None) for shelf in shelves if shelf.is_dir())
 
 
-# Debian's package, is it here, and does anything work without it?
+def has_venv():
+    """Debian keeps Python's venv in a package of its own."""
+    return PYTHON.exists() or find_spec("ensurepip") is not None
+
+
+# Debian's package, is it here, and what it is for.
+FIRST = ((f"python{sys.version_info.major}.{sys.version_info.minor}-venv", has_venv, "虚拟环境 · virtual environment"),)
 SYSTEM = (
     ("libpango-1.0-0", lambda: has_library("libpango-1.0.so.0"), "PDF 排版 · lays out PDF pages"),
     ("libpangoft2-1.0-0", lambda: has_library("libpangoft2-1.0.so.0"), "PDF 排版 · lays out PDF pages"),
@@ -95,9 +102,6 @@ def virtual_environment():
     if works:
         return
     say("==> 虚拟环境 · virtual environment (.venv)")
-    if subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True).returncode:
-        package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-        install([package], f"Debian 把 venv 放在单独的软件包里 · Debian keeps venv in a package of its own: {package}")
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
     if made.returncode:
         raise Stop(f"{made.stdout}{made.stderr}")
@@ -152,7 +156,7 @@ def catalogues():
 
 def system_packages(*, tests):
     """Debian packages that are missing: installed where we may, else the command is told."""
-    needed = [(name, why) for name, here, why in (*SYSTEM, *(FOR_TESTS if tests else ())) if not here()]
+    needed = [(name, why) for name, here, why in (*FIRST, *SYSTEM, *(FOR_TESTS if tests else ())) if not here()]
     faster = [(name, why) for name, here, why in SPEED if not here()]
     if not needed and not faster:
         return
@@ -184,9 +188,9 @@ def main():
     kind = sys.argv[1] if len(sys.argv) > 1 else "demo"
     if sys.version_info < (3, 11):  # noqa: UP036 - the machine's own Python may be any
         raise Stop(f"需要 Python 3.11 以上 · Python 3.11 or later is needed; this is {sys.version.split()[0]}.")
+    system_packages(tests=kind == "test")
     virtual_environment()
     python_packages(ROOT / ("requirements-test.txt" if kind == "test" else "requirements.txt"))
-    system_packages(tests=kind == "test")
     browser_packages()
     catalogues()
 

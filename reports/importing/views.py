@@ -37,7 +37,7 @@ def brought(request, pk):
     """What would become, or has become, of a workbook; while a worker is at it, how far it is."""
     upload = get_object_or_404(UploadedLedger.objects.select_related("examination", "taking_in", "uploaded_by"), pk=pk)
     run = upload.taking_in or upload.examination
-    at_work = run.state in (Run.State.QUEUED, Run.State.RUNNING)
+    at_work = Run.State(run.state) in (Run.State.QUEUED, Run.State.RUNNING)
     done, total, words = runs.progress(run) if at_work else (0, 0, "")
     context = {
         "upload": upload,
