@@ -27,6 +27,7 @@ def main():
         code = "import sys; from django.db import connection; connection.ensure_connection(); print(flush=True); sys.stdin.read()"
         keep = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
         with subprocess.Popen(keep, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as host:
+            assert host.stdin and host.stdout
             host.stdout.readline()
             for name, arguments in COMMANDS:
                 began = time.monotonic()
