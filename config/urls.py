@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/", include("config.api_urls")),
     path("reports/", include("reports.urls")),
     path("", include("repayments.urls")),
+    path("", include("guarantees.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("staff.signin_urls")),
 ]

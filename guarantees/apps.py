@@ -7,8 +7,17 @@ class GuaranteesConfig(AppConfig):
     verbose_name = _("Guarantees")
 
     def ready(self):
-        from guarantees import acts  # noqa: F401  (adds this room's acts to the table)
+        from guarantees import acts, parts  # noqa: F401  (acts adds this room's acts to the table)
         from guarantees.checks import CHECKS
-        from staff import checks
+        from staff import checks, desk
+        from staff.models import Role
+        from staff.parts import register, register_nav
+        from staff.web import READERS
 
         checks.register(*CHECKS)
+        desk.register(parts.waiting)
+        register_nav(_("Bank's desk"), "guarantees:bank_desk", roles=[Role.BANK], order=15)
+        register_nav(_("Guarantee fund"), "guarantees:fund", roles=READERS, order=40, prefix="/fund/")
+        register("desk.side", order=50, template="guarantees/_room.html", context=parts.room_on_the_desk)
+        register("case.main", order=30, template="guarantees/_before_and_after.html", context=parts.room_of_the_case)
+        register("case.main", order=15, template="guarantees/_demands.html", context=parts.demands)

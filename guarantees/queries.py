@@ -9,9 +9,9 @@ from django.db.models import Q, Sum
 from guarantees.models import Promise, PromiseDays
 from loans.models import Loan, PolicyRow
 from repayments import ledger
-from repayments.models import Account
+from repayments.models import Account, Line
 from staff.models import Bank
-from staff.scope import visible
+from staff.scope import sees_bank, visible
 
 NOTHING = Decimal("0.00")
 
@@ -108,3 +108,47 @@ def room(bank, *, on):
 def awaiting_bank(user):
     """The promised cases that this user may see and that wait for their bank, the longest first."""
     return visible(Loan.objects.reserved(), user).select_related("applicant", "promise").order_by("state_since", "number")
+
+
+def seen_by(user, *, on):
+    """The positions that this user may see: bank staff that of their own bank."""
+    return [position for position in positions(on=on) if sees_bank(user, position.bank.pk)]
+
+
+class Total:
+    """The whole fund: the sums of its parts."""
+
+    def __init__(self, positions):
+        for name in ("balance", "capacity", "used", "reserved", "room"):
+            setattr(self, name, sum((getattr(position, name) for position in positions), NOTHING))
+
+    @property
+    def leverage(self):
+        return (self.used + self.reserved) / self.balance if self.balance else NOTHING
+
+
+def open_promises(user):
+    """Promises not yet disbursed, the one that lapses first on top."""
+    promises = visible(Promise.objects.filter(ended_on__isnull=True), user, bank="account__bank")
+    return promises.select_related("loan__applicant", "account__bank", "promised_by").order_by("valid_until", "pk")
+
+
+def movements(user):
+    """What came to the fund and left it, the latest first, with its signed `amount` of the fund."""
+    lines = Line.objects.filter(account=Account.FUND).select_related("entry", "bank", "entry__booked_by")
+    return visible(lines, user).order_by("-entry__value_date", "-pk")
+
+
+def next_contract_number(bank, on):
+    """What the bank's next contract number of the year would be, as it has numbered so far: NXD2012-0004."""
+    return _next(f"{bank.contract_prefix}{on.year}-", 4, Loan.objects.filter(bank=bank).values_list("contract_number", flat=True))
+
+
+def next_iou_number(bank, on):
+    """What the bank's next IOU number of the year would be: NJ201200001."""
+    return _next(f"{bank.iou_prefix}{on.year}", 5, Loan.objects.filter(bank=bank).values_list("iou_number", flat=True))
+
+
+def _next(prefix, width, numbers):
+    used = [int(rest) for number in numbers.filter(**{f"{numbers._fields[0]}__startswith": prefix}) if (rest := number.removeprefix(prefix)).isdigit()]
+    return f"{prefix}{max(used, default=0) + 1:0{width}}"

@@ -7,14 +7,16 @@ class RepaymentsConfig(AppConfig):
     verbose_name = _("Loans and repayments")
 
     def ready(self):
-        from repayments import (
-            acts,  # noqa: F401  (adds this room's acts to the table)
-            history_words,
-        )
+        from repayments import acts, history_words, parts  # noqa: F401  (acts adds this room's acts to the table)
         from repayments.checks import CHECKS
-        from repayments.half_year import parts
-        from staff import checks, history
+        from repayments.half_year import parts as half_year
+        from staff import checks, desk, history
+        from staff.parts import register
 
         checks.register(*CHECKS)
         history.register(history_words.SENTENCES)
-        parts.register()
+        half_year.register()
+        desk.register(parts.visits_waiting)
+        register("case.main", order=10, template="repayments/_money.html", context=parts.money)
+        register("case.main", order=50, template="repayments/_planned.html", context=parts.planned)
+        register("case.main", order=80, template="repayments/_visits.html", context=parts.visits)

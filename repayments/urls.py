@@ -1,6 +1,13 @@
 from django.urls import include, path
 
+from repayments import views
+
 app_name = "repayments"
 urlpatterns = [
+    path("visits/", views.visits, name="visits"),
+    path("cases/<str:number>/receive/", views.receive, name="receive"),
+    path("cases/<str:number>/business-visit/", views.record_visit, name="record_visit"),
+    path("cases/<str:number>/entries/<int:entry>/reverse/", views.reverse_receipt, name="reverse_receipt"),
+    path("cases/<str:number>/refund/", views.refund, name="refund"),
     path("half-year/", include("repayments.half_year.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from guarantees.models import Demand
 from loans.states import State
 from reports.models import UploadedLedger
 from staff.models import Role, Run
@@ -67,7 +68,34 @@ def _trainee():
     return {"pk": make.trainee().pk}
 
 
+def _at(state):
+    return lambda: {"number": make.case_at(state).number}
+
+
+def _receipt():
+    loan = make.case_at(State.LIVE)
+    return {"number": loan.number, "entry": loan.book_lines.first().entry_id}
+
+
+def _demand():
+    loan = make.case_at(State.LIVE)
+    demand = Demand.objects.create(loan=loan, principal=100, reason="逾期", demanded_on=date(2012, 1, 4), demanded_by=make.clerk(loan))
+    return {"pk": demand.pk}
+
+
 SAMPLES = {
+    "repayments:receive": _at(State.LIVE),
+    "repayments:record_visit": _at(State.LIVE),
+    "repayments:reverse_receipt": _receipt,
+    "repayments:refund": _at(State.LIVE),
+    "guarantees:move": lambda: {"kind": "pay-in"},
+    "guarantees:approve": _at(State.CONFIRMED),
+    "guarantees:withdraw_promise": _at(State.PROMISED),
+    "guarantees:decide_credit": _at(State.PROMISED),
+    "guarantees:refuse_credit": _at(State.PROMISED),
+    "guarantees:confirm_disbursement": _at(State.CONTRACTED),
+    "guarantees:demand": _at(State.LIVE),
+    "guarantees:answer_demand": _demand,
     "training:follow_up": _trainee,
     "staff:run": _run,
     "repayments:half_year": _half_year,

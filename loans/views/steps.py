@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from applicants.actions import attach_paper
 from loans import actions, acts, casefile, investigations, queries
+from loans.actpage import act_page
 from loans.forms import steps
 from loans.parts import ATTACHERS
 from staff.errors import Refused
@@ -26,46 +27,28 @@ def _case(request, number):
     return get_object_or_404(queries.cases(request.user), number=number)
 
 
-def _act(request, loan, name, form, do, template="loans/act.html"):
-    """Ask with a form, do the act, go back to the case; a refusal stands on the form, and one that no form can mend on a page of its own."""
-    today = office_today()
-    try:
-        acts.permit(name, loan=loan, by=request.user)
-    except Refused as refusal:
-        return render(request, "loans/refused.html", {**casefile.page(request, loan, today), "refusal": refusal}, status=409)
-    if form.is_valid():
-        try:
-            do(loan=loan, by=request.user, on=today)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _gettext("Done: %(act)s.") % {"act": acts.get(name).label})
-            return redirect("loans:case", loan.number)
-    return render(request, template, {**casefile.page(request, loan, today), "form": form, "act": acts.get(name)})
-
-
 @_page("recommend")
 def recommend(request, number):
     form = steps.RecommendForm(request.POST or None)
-    return _act(request, _case(request, number), "recommend", form, lambda **who: actions.recommend(**form.cleaned_data, **who))
+    return act_page(request, _case(request, number), "recommend", form, lambda **who: actions.recommend(**form.cleaned_data, **who))
 
 
 @_page("first_review")
 def first_review(request, number):
     form = steps.FirstReviewForm(request.POST or None)
-    return _act(request, _case(request, number), "first_review", form, lambda **who: actions.first_review(**form.cleaned_data, **who))
+    return act_page(request, _case(request, number), "first_review", form, lambda **who: actions.first_review(**form.cleaned_data, **who))
 
 
 @_page("second_review")
 def second_review(request, number):
     form = steps.SecondReviewForm(request.POST or None)
-    return _act(request, _case(request, number), "second_review", form, lambda **who: actions.second_review(**form.cleaned_data, **who))
+    return act_page(request, _case(request, number), "second_review", form, lambda **who: actions.second_review(**form.cleaned_data, **who))
 
 
 @_page("send_back")
 def send_back(request, number):
     form = steps.SendBackForm(request.POST or None)
-    return _act(request, _case(request, number), "send_back", form, lambda **who: actions.send_back(**form.cleaned_data, **who))
+    return act_page(request, _case(request, number), "send_back", form, lambda **who: actions.send_back(**form.cleaned_data, **who))
 
 
 @_page("return_for_papers")
@@ -74,13 +57,13 @@ def return_for_papers(request, number):
     wanted, missing = queries.papers_needed(loan)
     proposed = {"missing": missing, "answer_by": add_working_days(office_today(), ANSWER_WITHIN)}
     form = steps.ReturnForm(request.POST or None, initial=proposed, kinds=wanted)
-    return _act(request, loan, "return_for_papers", form, lambda **who: actions.return_for_papers(**form.cleaned_data, **who))
+    return act_page(request, loan, "return_for_papers", form, lambda **who: actions.return_for_papers(**form.cleaned_data, **who))
 
 
 @_page("complete_papers")
 def complete_papers(request, number):
     form = steps.CompleteForm(request.POST if request.method == "POST" else None)
-    return _act(request, _case(request, number), "complete_papers", form, lambda **who: actions.complete_papers(**who))
+    return act_page(request, _case(request, number), "complete_papers", form, lambda **who: actions.complete_papers(**who))
 
 
 @_page("refuse")
@@ -90,13 +73,13 @@ def refuse(request, number):
     def do(**who):
         actions.refuse(rule=form.cleaned_rule(), reason=form.cleaned_data["reason"], **who)
 
-    return _act(request, _case(request, number), "refuse", form, do)
+    return act_page(request, _case(request, number), "refuse", form, do)
 
 
 @_page("withdraw")
 def withdraw(request, number):
     form = steps.WithdrawForm(request.POST or None)
-    return _act(request, _case(request, number), "withdraw", form, lambda **who: actions.withdraw(**form.cleaned_data, **who))
+    return act_page(request, _case(request, number), "withdraw", form, lambda **who: actions.withdraw(**form.cleaned_data, **who))
 
 
 @_page("record_visit")
@@ -106,14 +89,14 @@ def record_visit(request, number):
     form = steps.VisitForm(request.POST or None, request.FILES or None, initial=usual)
     earlier = investigations.latest_visit(loan)
     name = "add_visit" if earlier and not investigations.is_complete(earlier) else "record_visit"
-    return _act(request, loan, name, form, lambda **who: actions.record_visit(**form.cleaned_data, **who), template="loans/visit.html")
+    return act_page(request, loan, name, form, lambda **who: actions.record_visit(**form.cleaned_data, **who), template="loans/visit.html")
 
 
 @_page("give_opinion")
 def give_opinion(request, number):
     loan = _case(request, number)
     form = steps.OpinionForm(request.POST or None, initial={"amount": loan.amount_asked, "term_months": loan.term_asked})
-    return _act(request, loan, "give_opinion", form, lambda **who: actions.give_opinion(**form.cleaned_data, **who), template="loans/opinion.html")
+    return act_page(request, loan, "give_opinion", form, lambda **who: actions.give_opinion(**form.cleaned_data, **who), template="loans/opinion.html")
 
 
 @require_http_methods(["GET", "POST"])

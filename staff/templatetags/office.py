@@ -103,3 +103,9 @@ def _part(amount, scale):
 
 def _chinese():
     return translation.get_language() == "zh-hans"
+
+
+@register.filter
+def rate(percent):
+    """A rate as contracts write it: 9.65, 6.912."""
+    return "" if percent is None else f"{Decimal(percent).normalize():f}"

@@ -1,0 +1,85 @@
+"""What this room hangs into desks and the case page: the fund's room, the bank's demand."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext_lazy as _
+
+from guarantees import queries
+from guarantees.models import Demand
+from loans.models import Loan
+from loans.states import BEFORE_PROMISE
+from repayments import queries as repayments
+from staff.desk import Waiting
+from staff.models import Role
+from staff.office_date import office_today
+from staff.web import READERS
+
+
+def room_on_the_desk(request, subject):
+    """Beside the desk: room of the fund at each bank."""
+    if request.user.role not in READERS:
+        return None
+    return {"positions": queries.seen_by(request.user, on=office_today())}
+
+
+def room_of_the_case(request, loan):
+    """On the case, until it is promised: the fund's room before and after."""
+    if loan.state not in BEFORE_PROMISE or not hasattr(loan.bank, "fund_account"):
+        return None
+    before = queries.standing(loan.bank, on=office_today())
+    after = before.with_promise(loan.amount_asked)
+    return {"loan": loan, "before": before, "after": after, "fits": after.room >= 0}
+
+
+def demands(request, loan):
+    """On the case: what the bank has demanded of the fund."""
+    rows = list(Demand.objects.filter(loan=loan).select_related("demanded_by", "answered_by"))
+    return {"demands": rows, "may_answer": request.user.role in (Role.DIRECTOR, Role.FINANCE)} if rows else None
+
+
+def waiting(user, today):
+    """Rows of a desk: demands that nobody has answered; for bank staff what is late at their bank."""
+    if user.role in (Role.DIRECTOR, Role.FINANCE):
+        return [_demand(demand) for demand in Demand.objects.filter(answered_on__isnull=True).select_related("loan__applicant", "loan__bank")]
+    return _late(user, today) if user.role == Role.BANK else []
+
+
+def _demand(demand):
+    loan = demand.loan
+    return Waiting(
+        act=_("Demand for compensation"),
+        who=loan.applicant.name,
+        circumstances=loan.bank.name,
+        case=loan.iou_number,
+        project=loan.project,
+        amount=demand.principal + demand.interest,
+        since=demand.demanded_on,
+        due=None,
+        left=None,
+        url=reverse("guarantees:answer_demand", args=[demand.pk]),
+        button=_("Answer the demand"),
+        tone="bad",
+    )
+
+
+def _late(user, today):
+    late = repayments.overdue(Loan.objects.filter(bank=user.bank_id).select_related("applicant"), today)
+    number, first = late.count(), late.first()
+    if not first:
+        return []
+    return [
+        Waiting(
+            act=_("Overdue"),
+            who=_gettext("%(number)s loans are late") % {"number": number},
+            circumstances=_gettext("longest %(name)s") % {"name": first.applicant.name},
+            case=first.iou_number,
+            project=first.project,
+            amount=None,
+            since=first.late_since,
+            due=None,
+            left=None,
+            url=reverse("guarantees:bank_desk") + "#late",
+            button=_("Open the list"),
+            tone="bad",
+        )
+    ]

@@ -1,0 +1,32 @@
+from django.urls import path, register_converter
+
+from guarantees.views import bank_desk, fund, steps
+
+
+class Move:
+    """A movement of the fund's money, by its name in the address."""
+
+    regex = "|".join(fund.MOVES)
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(Move, "move")
+
+app_name = "guarantees"
+urlpatterns = [
+    path("fund/", fund.fund, name="fund"),
+    path("fund/<move:kind>/", fund.move, name="move"),
+    path("bank/", bank_desk.bank_desk, name="bank_desk"),
+    path("demands/<int:pk>/answer/", steps.answer_demand, name="answer_demand"),
+    path("cases/<str:number>/approve/", steps.approve, name="approve"),
+    path("cases/<str:number>/take-back/", steps.withdraw_promise, name="withdraw_promise"),
+    path("cases/<str:number>/contract/", steps.decide_credit, name="decide_credit"),
+    path("cases/<str:number>/refuse-credit/", steps.refuse_credit, name="refuse_credit"),
+    path("cases/<str:number>/disbursement/", steps.confirm_disbursement, name="confirm_disbursement"),
+    path("cases/<str:number>/demand/", steps.demand, name="demand"),
+]

@@ -1,0 +1,24 @@
+"""A case's schedule before there is one: the same function that books it, for the amount, term and rate as they stand today."""
+
+from copy import copy
+from datetime import date
+
+from loans import queries
+from loans.models import Loan
+from repayments.borrower_plan import Payment, facts_of
+from repayments.schedule import rows
+from repayments.subsidy import borrower_part
+
+
+def preview(loan: Loan, on: date) -> tuple[list[Payment], Loan] | None:
+    """(payments, the loan as assumed) if it were paid out today; None where no rate can be said yet."""
+    assumed = copy(loan)
+    assumed.rate = loan.rate or queries.rate_ceiling_of(loan, queries.terms_of(loan, on=on), on=on)
+    if assumed.rate is None:
+        return None
+    assumed.principal = loan.amount_granted or loan.amount_asked
+    assumed.term_granted = loan.term_granted or loan.term_asked
+    assumed.disbursed_on, assumed.contract_date = on, loan.contract_date or on
+    plan = rows(loan.form, assumed.principal, assumed.rate, on, assumed.term_granted, grace=loan.grace_months)
+    facts = facts_of(assumed, plan)
+    return [Payment(r.seq, r.due, r.principal, r.interest, borrower_part(facts, r), r.balance_after) for r in plan], assumed

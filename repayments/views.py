@@ -1,0 +1,103 @@
+"""The acts on a live loan, and the list of visits that are due."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _gettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from loans import acts, casefile
+from loans import queries as cases
+from loans.actpage import act_page
+from loans.models import Loan
+from repayments import actions, ledger, queries
+from repayments.borrower_plan import plan_of
+from repayments.forms import ReceiptForm, RefundForm, ReverseForm, VisitForm
+from repayments.models import Account, Entry
+from staff.errors import Refused
+from staff.models import Role
+from staff.office_date import office_today
+from staff.web import OFFICE, for_roles, reads_only
+
+
+def _case(request, number):
+    return get_object_or_404(cases.cases(request.user), number=number)
+
+
+def _acting(name):
+    return lambda view: require_http_methods(["GET", "POST"])(for_roles(*acts.roles(name))(view))
+
+
+@_acting("receive")
+def receive(request, number):
+    """Report a repayment; proposed is what is due next."""
+    loan, today = _case(request, number), office_today()
+    form = ReceiptForm(request.POST or None, initial=_proposed(loan, today))
+    return act_page(request, loan, "receive", form, lambda **who: actions.receive(**form.cleaned_data, **who))
+
+
+def _proposed(loan, today):
+    """The oldest row that is not covered, with the borrower's part of its interest."""
+    plan = {payment.seq: payment for payment in plan_of(loan, today).payments} if loan.disbursed_on else {}
+    row = next((share for share in queries.allocation(loan, today) if share.remaining or share.due >= today), None)
+    return {"value_date": today, **({"principal": row.remaining, "interest": plan[row.sequence].own_interest} if row else {})}
+
+
+@_acting("visit_business")
+def record_visit(request, number):
+    """Write down a visit to the business after the loan."""
+    loan = _case(request, number)
+    form = VisitForm(request.POST or None, initial={"visit_day": office_today()})
+    return act_page(request, loan, "visit_business", form, lambda **who: actions.record_visit(**form.cleaned_data, **who))
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.BANK)
+def reverse_receipt(request, number, entry):
+    """Undo a receipt by a counter-entry; the original stays."""
+    loan = _case(request, number)
+    entry = get_object_or_404(Entry.objects.filter(lines__loan=loan).distinct(), pk=entry)
+    form = ReverseForm(request.POST or None)
+    return _money(request, loan, form, _gettext("Reverse receipt %(reference)s") % {"reference": entry.reference}, lambda **who: _reversed(entry, form, **who))
+
+
+def _reversed(entry, form, *, loan, by, on):
+    return actions.reverse_receipt(entry=entry, by=by, on=on, **form.cleaned_data)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.BANK)
+def refund(request, number):
+    """Book that an overpayment was given back."""
+    loan = _case(request, number)
+    held = -ledger.balance(Account.OVERPAID, loan=loan)
+    form = RefundForm(request.POST or None, initial={"value_date": office_today(), "amount": held})
+    return _money(request, loan, form, _gettext("Refund the overpayment"), lambda **who: actions.refund(**form.cleaned_data, **who))
+
+
+def _money(request, loan, form, title, do):
+    """The page of a movement that is no act of the case itself."""
+    today = office_today()
+    if form.is_valid():
+        try:
+            do(loan=loan, by=request.user, on=today)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _gettext("Done: %(act)s.") % {"act": title})
+            return redirect("loans:case", loan.number)
+    return render(request, "loans/act.html", {**casefile.page(request, loan, today), "form": form, "act": {"label": title}})
+
+
+@require_GET
+@for_roles(*OFFICE, Role.AUDITOR)
+@reads_only
+def visits(request):
+    """Live loans that nobody has visited for a quarter, the longest first."""
+    today = office_today()
+    loans = queries.visits_due(Loan.objects.select_related("applicant", "community", "officer", "bank"), today)
+    mine = request.user.role == Role.LOAN_OFFICER and request.GET.get("all") is None
+    if mine:
+        loans = loans.filter(officer=request.user)
+    page = Paginator(loans, 50).get_page(request.GET.get("page"))
+    return render(request, "repayments/visits.html", {"page": page, "mine": mine, "may_visit": request.user.role in OFFICE})
