@@ -21,7 +21,7 @@ class AssignForm(forms.Form):
     """Some communities, and who is to look after them."""
 
     communities = forms.ModelMultipleChoiceField(Community.objects.all(), label=_("communities"))
-    officer = forms.ModelChoiceField(User.objects.filter(role=Role.LOAN_OFFICER, is_active=True), label=_("loan officer"))
+    officer = forms.ModelChoiceField(User.objects.filter(role=Role.LOAN_OFFICER, is_active=True), label=_("loan officer"), empty_label=_("Choose"))
 
 
 @require_http_methods(["GET", "POST"])

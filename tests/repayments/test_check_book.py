@@ -83,7 +83,7 @@ DAMAGE = {
         "UPDATE repayments_entry SET value_date = '2009-01-01' WHERE id = (SELECT reverses_id FROM repayments_entry WHERE kind = 'reversal')",
         "欠款为负",
     ),
-    "settled_loans_owe_nothing_and_live_ones_something": ("UPDATE loans_loan SET state = 'settled' WHERE id = {loan}", "已结清,却仍欠"),
+    "settled_loans_owe_nothing_and_live_ones_something": ("UPDATE loans_loan SET state = 'settled' WHERE id = {loan}", "已结清，却仍欠"),
     "every_lent_loan_is_in_the_book": ("UPDATE loans_loan SET disbursed_on = disbursed_on + 1 WHERE id = {loan}", "放款"),
     "schedules_repay_the_loan": ("UPDATE repayments_instalment SET principal = principal + 1 WHERE sequence = 3", "还款计划"),
     "every_lent_loan_opened_one_venture": ("DELETE FROM loans_venture", "创业项目"),

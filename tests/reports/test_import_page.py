@@ -40,7 +40,7 @@ def brought(browser, capture, sheets=None, content=None):
 def test_examined_first_then_taken_in(browser, django_capture_on_commit_callbacks):
     page = brought(browser, django_capture_on_commit_callbacks)
     shown = browser.get(page).text
-    assert "检查无误,尚未写入。" in shown
+    assert "检查无误，尚未写入。" in shown
     assert "导入12行" in shown
     assert Loan.objects.count() == 0
     with django_capture_on_commit_callbacks(execute=True):
@@ -54,7 +54,7 @@ def test_examined_first_then_taken_in(browser, django_capture_on_commit_callback
 def test_what_is_wrong_is_a_table_by_sheet_row_and_column(browser, django_capture_on_commit_callbacks):
     page = brought(browser, django_capture_on_commit_callbacks, changed("贷款台账", 3, "贷款金额", "见合同"))
     shown = browser.get(page).text
-    for words in ("1行未通过,没有写入任何内容", "贷款台账", ">3<", "贷款金额", "“见合同”不是金额。"):
+    for words in ("1行未通过，没有写入任何内容", "贷款台账", ">3<", "贷款金额", "“见合同”不是金额。"):
         assert words in shown
     assert f"{page}take-in/" not in shown
     assert FIRST not in shown
@@ -98,7 +98,7 @@ def test_what_became_wrong_between_examination_and_import_is_shown_and_nothing_w
     with django_capture_on_commit_callbacks(execute=True):
         browser.post(f"{page}take-in/")
     shown = browser.get(page).text
-    assert "未通过,没有写入任何内容" in shown
+    assert "未通过，没有写入任何内容" in shown
     assert "还款日期" in shown
     assert Loan.objects.count() == 0
 

@@ -34,7 +34,7 @@ def test_a_ledger_that_is_right_has_nothing_refused_and_nothing_warned_of():
 @pytest.mark.parametrize(
     ("sheet", "row", "column", "value", "words"),
     [
-        (LOANS, 2, "借款人类型", "集体", "可填:个人"),
+        (LOANS, 2, "借款人类型", "集体", "可填：个人"),
         (LOANS, 2, "姓名或企业名称", "  ", "未填写"),
         (LOANS, 2, "身份证号或注册号", FIRST[:-1] + ("0" if FIRST[-1] != "0" else "1"), "校验位"),
         (LOANS, 2, "身份证号或注册号", FIRST[:10], "18位"),
@@ -56,7 +56,7 @@ def test_a_ledger_that_is_right_has_nothing_refused_and_nothing_warned_of():
         (LOANS, 2, "到期日期", date(2011, 9, 11), "2011-09-10"),
         (LOANS, 2, "年利率(%)", 840, "24%"),
         (LOANS, 2, "还款方式", "随便还", "无法识别"),
-        (LOANS, 2, "微利项目", "大概", "可填:是、否"),
+        (LOANS, 2, "微利项目", "大概", "可填：是、否"),
         (LOANS, 2, "带动就业人数", -1, "整数"),
         (LOANS, 2, "结清日期", date(2011, 9, 10), "尚未还清"),
         (LOANS, 3, "结清日期", date(2010, 11, 1), "2010-12-21"),
@@ -82,7 +82,7 @@ def test_a_ledger_that_is_right_has_nothing_refused_and_nothing_warned_of():
         (SIYB, 2, "出勤率(%)", 101, "0至100"),
         (SIYB, 2, "姓名", "单小红", "登记的姓名是单晓红"),
         (OTHER, 2, "姓名", "任键", "登记的姓名是任建"),
-        (FUND, 2, "类别", "捐赠", "可填:财政注入"),
+        (FUND, 2, "类别", "捐赠", "可填：财政注入"),
         (FUND, 2, "金额", 0, "金额应大于0"),
         (FUND, 2, "日期", date(2012, 2, 1), "2012-01-04"),
         (FUND, 2, "经办银行", "火星银行", "没有名为"),
@@ -210,7 +210,7 @@ def test_the_command_speaks_chinese_to_people(tmp_path, capsys):
     with pytest.raises(SystemExit):
         call_command("import_ledger", str(path), "--dry-run")
     said = capsys.readouterr().out
-    assert "贷款台账第2行“经办银行”:没有名为“火星银行”的经办银行。" in said
+    assert "贷款台账第2行“经办银行”：没有名为“火星银行”的经办银行。" in said
     assert "未通过1行" in said
 
 

@@ -122,7 +122,7 @@ def test_the_second_time_everything_is_unchanged_and_nothing_is_added(administra
 
 def test_one_wrong_row_and_nothing_at_all_is_written(administrator):
     before = everything()
-    with pytest.raises(RowsRefused, match="有1行未通过,没有写入任何内容"):
+    with pytest.raises(RowsRefused, match="有1行未通过，没有写入任何内容"):
         imported(administrator, changed("其他培训", 2, "课程", ""))
     assert everything() == before
 
