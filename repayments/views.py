@@ -37,10 +37,11 @@ def receive(request, number):
 
 
 def _proposed(loan, today):
-    """The oldest row that is not covered, with the borrower's part of its interest."""
-    plan = {payment.seq: payment for payment in plan_of(loan, today).payments} if loan.disbursed_on else {}
-    row = next((share for share in queries.allocation(loan, today) if share.remaining or share.due >= today), None)
-    return {"value_date": today, **({"principal": row.remaining, "interest": plan[row.sequence].own_interest} if row else {})}
+    """The oldest row on which something is left to pay, with the borrower's part of its interest."""
+    own = {payment.seq: payment.own_interest for payment in plan_of(loan, today).payments} if loan.disbursed_on else {}
+    left = (share for share in queries.allocation(loan, today) if share.remaining or (share.due >= today and own[share.sequence]))
+    row = next(left, None)
+    return {"value_date": today, **({"principal": row.remaining, "interest": own[row.sequence]} if row else {})}
 
 
 @_acting("visit_business")
