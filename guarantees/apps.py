@@ -7,7 +7,7 @@ class GuaranteesConfig(AppConfig):
     verbose_name = _("Guarantees")
 
     def ready(self):
-        from guarantees import acts, parts  # noqa: F401  (acts adds this room's acts to the table)
+        from guarantees import acts, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
         from guarantees.checks import CHECKS
         from staff import checks, desk
         from staff.models import Role
@@ -21,3 +21,4 @@ class GuaranteesConfig(AppConfig):
         register("desk.side", order=50, template="guarantees/_room.html", context=parts.room_on_the_desk)
         register("case.main", order=30, template="guarantees/_before_and_after.html", context=parts.room_of_the_case)
         register("case.main", order=15, template="guarantees/_demands.html", context=parts.demands)
+        prints.register()

@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from guarantees import prints
 from guarantees.views import bank_desk, fund, steps
 
 
@@ -29,4 +30,5 @@ urlpatterns = [
     path("cases/<str:number>/refuse-credit/", steps.refuse_credit, name="refuse_credit"),
     path("cases/<str:number>/disbursement/", steps.confirm_disbursement, name="confirm_disbursement"),
     path("cases/<str:number>/demand/", steps.demand, name="demand"),
+    path("cases/<str:number>/promise.pdf", prints.promise_letter, name="promise_pdf"),
 ]

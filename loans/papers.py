@@ -48,7 +48,7 @@ def application_form(loan, *, by, base_url, on):
                 ("复核", loan.confirm_note, loan.confirmed_by, loan.confirmed_on),
                 ("审定", loan.approve_note, loan.approved_by, loan.approved_on),
             ],
-            "qr": _qr(loan, base_url),
+            "qr": case_code(loan, base_url),
         }
         return pdf("papers/application_form.html", context)
 
@@ -68,7 +68,7 @@ def receipt(loan, *, base_url, on, back=None):
             "answer_by": back.answer_by if back else add_working_days(loan.applied_on, days),
             "on": on,
             "officer": loan.officer or loan.applied_by,
-            "qr": _qr(loan, base_url),
+            "qr": case_code(loan, base_url),
         }
         return pdf("papers/acceptance_receipt.html", context)
 
@@ -95,5 +95,6 @@ def _guarantee(one, loan, *, by, on):
     return {"kind": one.get_kind_display(), "number": one.identity_number or "", **{field: getattr(one, field) for field in shown}}
 
 
-def _qr(loan, base_url):
+def case_code(loan, base_url):
+    """The QR code that opens a case."""
     return qr(base_url.rstrip("/") + reverse("loans:case", args=[loan.number]))

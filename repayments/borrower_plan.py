@@ -87,7 +87,7 @@ def plan_of(loan: Loan, on: date) -> Plan:
     )
 
 
-def facts_of(loan: Loan, rows: Sequence[Row]) -> LoanFacts:
+def facts_of(loan, rows) -> LoanFacts:
     """What the subsidy of a disbursed loan with this schedule depends on."""
     terms = rulebook.terms_of(loan, contract_on=loan.contract_date)
     regime = terms.regime(micro_profit=loan.micro_profit)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from repayments import views
+from repayments import prints, views
 
 app_name = "repayments"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("cases/<str:number>/entries/<int:entry>/reverse/", views.reverse_receipt, name="reverse_receipt"),
     path("cases/<str:number>/refund/", views.refund, name="refund"),
     path("half-year/", include("repayments.half_year.urls")),
+    path("cases/<str:number>/repayment-plan.pdf", prints.repayment_plan, name="repayment_plan_pdf"),
+    path("cases/<str:number>/settlement.pdf", prints.settlement, name="settlement_pdf"),
 ]

@@ -3,7 +3,9 @@
 import segno
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.http import content_disposition_header
 from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetchingError
 
@@ -19,6 +21,11 @@ def pdf(template, context):
 def qr(text):
     """A QR code as inline SVG, black on white; what it says opens on a telephone."""
     return segno.make(text, error="m").svg_inline(scale=3, border=0, omitsize=True)
+
+
+def shown(content, name):
+    """The answer that shows a PDF in the browser, to be saved under this name."""
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": content_disposition_header(False, name)})
 
 
 def _nothing_from_outside(url, *args, **kwargs):

@@ -49,6 +49,14 @@ def _live():
     return {"iou_number": make.case_at(State.LIVE).iou_number}
 
 
+def _promised():
+    return {"number": make.case_at(State.PROMISED).number}
+
+
+def _settled():
+    return {"number": make.case_at(State.SETTLED).number}
+
+
 def _uploaded_ledger():
     by = make.staff(Role.ADMINISTRATOR)
     run = Run.objects.create(kind="examine_ledger", asked_by=by, asked_on=make.TODAY, state=Run.State.DONE)
@@ -114,6 +122,9 @@ SAMPLES = {
     "loans:return_pdf": _return,
     "api:confirm_disbursement": _contracted,
     "api:report_repayment": _live,
+    "guarantees:promise_pdf": _promised,
+    "repayments:repayment_plan_pdf": _settled,
+    "repayments:settlement_pdf": _settled,
     "reports:imported": _uploaded_ledger,
     "reports:take_in": _uploaded_ledger,
     **{

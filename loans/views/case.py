@@ -1,13 +1,12 @@
 """The page of a case, and its papers to print."""
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from loans import casefile, papers, queries
 from loans.models import PaperReturn
 from staff.office_date import office_today
+from staff.papers import shown
 from staff.web import READERS, for_roles, reads_only
 
 
@@ -29,7 +28,7 @@ def form_pdf(request, number):
     """The 申请审核表, filled, ready for wet signatures; the looks at identity numbers are written down."""
     loan = _case(request, number)
     form = papers.application_form(loan, by=request.user, base_url=request.build_absolute_uri("/"), on=office_today())
-    return _pdf(form, f"申请审核表-{loan.number}.pdf")
+    return shown(form, f"申请审核表-{loan.number}.pdf")
 
 
 @require_GET
@@ -38,7 +37,7 @@ def form_pdf(request, number):
 def receipt_pdf(request, number):
     """The 受理回执 for the applicant's hand; after a return it names what is missing."""
     loan = _case(request, number)
-    return _pdf(papers.receipt(loan, base_url=request.build_absolute_uri("/"), on=office_today()), f"受理回执-{loan.number}.pdf")
+    return shown(papers.receipt(loan, base_url=request.build_absolute_uri("/"), on=office_today()), f"受理回执-{loan.number}.pdf")
 
 
 @require_GET
@@ -48,8 +47,4 @@ def return_pdf(request, number, pk):
     """The notice of one return: everything that is missing, at once."""
     loan = _case(request, number)
     back = get_object_or_404(PaperReturn, pk=pk, loan=loan)
-    return _pdf(papers.receipt(loan, base_url=request.build_absolute_uri("/"), on=back.returned_on, back=back), f"补正告知-{loan.number}.pdf")
-
-
-def _pdf(content, name):
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": content_disposition_header(False, name)})
+    return shown(papers.receipt(loan, base_url=request.build_absolute_uri("/"), on=back.returned_on, back=back), f"补正告知-{loan.number}.pdf")
