@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from loans.models import Loan
@@ -40,7 +41,8 @@ class Row:
     arrears: Decimal
     days: int
     bucket: str
-    case: str  # its page
+    key: str  # of the bucket
+    url: str  # of the case
 
 
 def rows(*, period):
@@ -51,9 +53,10 @@ def rows(*, period):
 
 
 def foot(found):
-    return summed(found, iou=_("Total"), borrower="", bank="", community="", days=None, bucket="", case="")
+    return summed(found, iou=_("Total"), borrower="", bank="", community="", days=None, bucket="", key="foot", url="")
 
 
 def _row(loan, late):
-    words = BUCKETS[late.bucket]
-    return Row(loan.iou_number, loan.applicant.name, loan.bank.name, loan.community.name, late.balance, late.arrears, late.days, words, loan.number)
+    who = loan.iou_number, loan.applicant.name, loan.bank.name, loan.community.name
+    bucket, page = BUCKETS[late.bucket], reverse("loans:case", args=[loan.number])
+    return Row(*who, late.balance, late.arrears, late.days, bucket, late.bucket, page)

@@ -8,21 +8,21 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, F, Q, Sum
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import ExtractYear, TruncMonth
 
 from applicants.models import Applicant
 from guarantees.models import AnnualPlan
 from loans.models import Loan
 from repayments import ledger
 from repayments.models import Account, Entry, Line, Visit
+from repayments.queries import COMPENSATED, bucket, owing
 
 NOTHING = Decimal("0.00")
-BUCKETS = ("current", "1-30", "31-90", "91-180", "over-180", "compensated")
 
 # How lending and receipts can be grouped, by their own days.
-BY = {"bank": F("bank_id"), "year": ExtractYear("disbursed_on"), "month": ExtractMonth("disbursed_on"), "group": F("group")}
-RECEIVED_BY = {"bank": F("bank_id"), "year": ExtractYear("entry__value_date"), "month": ExtractMonth("entry__value_date")}
+BY = {"bank": F("bank_id"), "year": ExtractYear("disbursed_on"), "month": TruncMonth("disbursed_on"), "group": F("group")}
+RECEIVED_BY = {"bank": F("bank_id"), "year": ExtractYear("entry__value_date"), "month": TruncMonth("entry__value_date")}
 
 
 class Lent(NamedTuple):
@@ -68,6 +68,18 @@ class Highest(NamedTuple):
     day: date
 
 
+class Visited(NamedTuple):
+    """The live loans of a bank: visits made, how each business was found last, and whose visit was missed."""
+
+    live: int = 0
+    visits: int = 0
+    normal: int = 0
+    difficult: int = 0
+    stopped: int = 0
+    never: int = 0
+    missed: int = 0
+
+
 def lent(*by, last, first=None):
     """{key: Lent} of the loans disbursed in these days (from the beginning, where no first day is given), by one of BY or by several."""
     keys = {f"by_{name}": BY[name] for name in by}
@@ -87,6 +99,13 @@ def received(by="bank", *, last, first):
     sums = {"principal": _minus(Account.PRINCIPAL), "interest": _minus(Account.INTEREST)}
     rows = lines.annotate(key=RECEIVED_BY[by]).values("key").annotate(**sums)
     return {row["key"]: Received(row["principal"], row["interest"]) for row in rows}
+
+
+def compensated(*, first, last):
+    """{bank: principal that the fund paid in place of borrowers in these days}, reversals taken off."""
+    paid = Q(entry__kind=Entry.Kind.COMPENSATION) | Q(entry__reverses__kind=Entry.Kind.COMPENSATION)
+    lines = Line.objects.filter(paid, account=Account.PRINCIPAL, entry__value_date__range=(first, last)).order_by()
+    return {row["bank"]: -row["sum"] for row in lines.values("bank").annotate(sum=Sum("amount"))}
 
 
 def paid_in(*, on):
@@ -120,18 +139,13 @@ def live_loans(*, on):
 
 
 def late_loans(*, on):
-    """Every Late loan at the end of this day. A due row is late from the day after its due day, while the balance is above the planned one."""
-    with connection.cursor() as cursor:
-        cursor.execute(LATE, {"on": on})
-        late = [Late(loan, bank, balance, arrears, days, bucket(days)) for loan, bank, balance, arrears, days in cursor.fetchall()]
+    """Every Late loan at the end of this day: with principal past its due day, or compensated and owed to the fund."""
+    lent = Loan.objects.lent().filter(disbursed_on__lte=on).order_by("pk")
+    rows = owing(lent, on).filter(late_since__isnull=False).values_list("pk", "bank", "owed", "late", "late_since")
+    late = [Late(loan, bank, owed, amount, (on - since).days, bucket((on - since).days)) for loan, bank, owed, amount, since in rows]
     owed = ledger.balances(Account.OWED_TO_FUND, "loan", as_of=on)
     banks = dict(Loan.objects.filter(pk__in=owed).values_list("pk", "bank"))
-    return [*late, *(Late(loan, banks[loan], amount, amount, 0, "compensated") for loan, amount in owed.items())]
-
-
-def bucket(days):
-    """The bucket of so many days overdue (domain.md §4)."""
-    return next((name for most, name in ((0, "current"), (30, "1-30"), (90, "31-90"), (180, "91-180")) if days <= most), "over-180")
+    return [*late, *(Late(loan, banks[loan], amount, amount, 0, COMPENSATED) for loan, amount in owed.items())]
 
 
 def recovery(*, first, last):
@@ -149,26 +163,20 @@ def highest_multiples(*, first, last):
 
 
 def visits(*, first, last):
-    """(visits, businesses visited) in these days."""
-    found = Visit.objects.filter(visit_day__range=(first, last)).aggregate(visits=Count("pk"), loans=Count("loan", distinct=True))
-    return found["visits"], found["loans"]
+    """How many visits were made in these days."""
+    return Visit.objects.filter(visit_day__range=(first, last)).count()
 
 
-def unvisited(*, first, last, lent_by):
-    """The loans, disbursed by `lent_by` and live at the end of the last day, that nobody visited in these days."""
-    visited = Visit.objects.filter(visit_day__range=(first, last)).values("loan")
-    return Loan.objects.filter(pk__in=live_loans(on=last), disbursed_on__lte=lent_by).exclude(pk__in=visited)
-
-
-def state_of_business(*, on):
-    """{state of business: live loans whose latest visit found it so}; None for those never visited."""
-    live = live_loans(on=on)
-    latest = Visit.objects.filter(loan__in=live, visit_day__lte=on).order_by("loan_id", "-visit_day", "-pk").distinct("loan_id")
-    found: dict[str | None, int] = {None: len(live)}
-    for state in latest.values_list("business", flat=True):
-        found[state] = found.get(state, 0) + 1
-        found[None] -= 1
-    return found
+def visits_by_bank(*, first, last, lent_by):
+    """{bank: Visited} at the end of the last day; missed are loans disbursed by `lent_by` that nobody visited in these days."""
+    seen = Visit.objects.filter(loan=OuterRef("pk"), visit_day__lte=last).order_by("-visit_day", "-pk")
+    live = Loan.objects.filter(pk__in=live_loans(on=last)).order_by()
+    live = live.annotate(found=Subquery(seen.values("business")[:1]), visited=Exists(seen.filter(visit_day__gte=first)))
+    counts = {state: Count("pk", filter=Q(found=state)) for state in Visit.Business.values}
+    counts |= {"never": Count("pk", filter=Q(found=None)), "missed": Count("pk", filter=Q(visited=False, disbursed_on__lte=lent_by))}
+    made = dict(Visit.objects.filter(visit_day__range=(first, last)).order_by().values_list("loan__bank").annotate(Count("pk")))
+    rows = live.values_list("bank").annotate(live=Count("pk"), **counts)
+    return {bank: Visited(live, made.get(bank, 0), *others) for bank, live, *others in rows}
 
 
 def _disbursed(first, last):
@@ -199,23 +207,6 @@ IN_FORCE = """
     FROM repayments_schedule schedule
     WHERE schedule.in_force_from <= %(on)s
     ORDER BY schedule.loan_id, schedule.version DESC
-"""
-
-LATE = f"""
-    WITH in_force AS ({IN_FORCE}),
-    owed AS (
-        SELECT line.loan_id, sum(line.amount) AS balance
-        FROM repayments_line line JOIN repayments_entry entry ON entry.id = line.entry_id
-        WHERE line.account = 'principal' AND entry.value_date <= %(on)s
-        GROUP BY line.loan_id HAVING sum(line.amount) > 0
-    )
-    SELECT loan.id, loan.bank_id, owed.balance, owed.balance - min(row.balance_after), %(on)s - min(row.due)
-    FROM owed
-    JOIN loans_loan loan ON loan.id = owed.loan_id
-    JOIN in_force ON in_force.loan_id = loan.id
-    JOIN repayments_instalment row ON row.schedule_id = in_force.id AND row.due < %(on)s AND row.balance_after < owed.balance
-    GROUP BY loan.id, owed.balance
-    ORDER BY loan.id
 """
 
 RECOVERY = f"""

@@ -14,7 +14,7 @@ ABOUT = _("Loans disbursed in each year since the beginning, by handling bank, w
 COLUMNS = {
     "year": Column(_("Year")),
     "bank": Column(_("Bank")),
-    "loans": Column(_("Loans"), Kind.COUNT),
+    "loans": Column(_("How many loans"), Kind.COUNT),
     "amount": Column(_("Lent (yuan)"), Kind.YUAN),
     "jobs": Column(_("Jobs"), Kind.COUNT),
 }

@@ -13,7 +13,7 @@ ABOUT = _("The annual plan of every year beside what was done in it, through the
 COLUMNS = {
     "year": Column(_("Year")),
     "loans_planned": Column(_("Loans planned"), Kind.COUNT),
-    "loans": Column(_("Loans"), Kind.COUNT),
+    "loans": Column(_("How many loans"), Kind.COUNT),
     "loans_done": Column(_("Plan fulfilled"), Kind.PERCENT),
     "amount_planned": Column(_("Amount planned (yuan)"), Kind.YUAN),
     "amount": Column(_("Lent (yuan)"), Kind.YUAN),

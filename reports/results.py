@@ -13,7 +13,7 @@ TITLE = _("Results since the beginning")
 ABOUT = _("Loans, ventures and jobs of every year, what was repaid in it, and what was outstanding at its end.")
 COLUMNS = {
     "year": Column(_("Year")),
-    "loans": Column(_("Loans"), Kind.COUNT),
+    "loans": Column(_("How many loans"), Kind.COUNT),
     "amount": Column(_("Lent (yuan)"), Kind.YUAN),
     "ventures": Column(_("Ventures"), Kind.COUNT),
     "jobs": Column(_("Jobs"), Kind.COUNT),

@@ -1,6 +1,6 @@
 """From the classroom to the loan: which loan each of a year's chosen trainees received."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from loans.models import Loan
 from training import queries
@@ -11,12 +11,6 @@ def loans_of(applicants, year):
     loans = Loan.objects.lent().filter(applicant__in=applicants, siyb_excellent=True, disbursed_on__year__in=(year, year + 1))
     found: dict[int, queries.Loan] = {}
     for loan in loans.order_by("disbursed_on", "pk"):
-        found.setdefault(loan.applicant_id, queries.Loan(loan.iou_number, loan.principal, loan.disbursed_on, _page(loan)))
+        page = reverse("loans:case", args=[loan.number])
+        found.setdefault(loan.applicant_id, queries.Loan(loan.iou_number, loan.principal, loan.disbursed_on, page))
     return found
-
-
-def _page(loan):
-    try:
-        return reverse("loans:case", args=[loan.number])
-    except NoReverseMatch:
-        return ""

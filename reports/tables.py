@@ -4,6 +4,7 @@ Its words are English msgids until they are shown, so that a table kept in the d
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,7 +12,9 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext, pgettext
 
 from staff.templatetags.office import percent, wan, whole, yuan
 
@@ -23,6 +26,7 @@ class Kind(StrEnum):
 
     TEXT = "text"  # a name: shown as it is
     LABEL = "label"  # a word of ours: translated
+    UNIT = "unit"  # a unit, likewise
     COUNT = "count"
     YUAN = "yuan"
     WAN = "wan"  # yuan, shown in 万元
@@ -41,6 +45,11 @@ class Column(NamedTuple):
     kind: Kind = Kind.TEXT
 
     @property
+    def heading(self) -> str:
+        """The title for a narrow column: its unit on a line of its own."""
+        return format_html_join(mark_safe("<br>"), "{}", ((part,) for part in re.split("(?=[（(])", str(self.title))))
+
+    @property
     def is_number(self):
         return self.kind in NUMBERS
 
@@ -50,6 +59,7 @@ class Cell(NamedTuple):
 
     value: Any
     kind: Kind
+    url: str = ""  # the page of what the row is about, on its first cell
 
     def __str__(self):
         return show(self.value, self.kind)
@@ -76,7 +86,8 @@ class Table:
         return self._cell(found, column)
 
     def cells(self, row: dict[str, Any]) -> list[Cell]:
-        return [self._cell(row, name) for name in self.columns]
+        first, *others = (self._cell(row, name) for name in self.columns)
+        return [first._replace(url=row.get("url", "")), *others]
 
     @property
     def lines(self) -> list[list[Cell]]:
@@ -91,9 +102,9 @@ class Table:
         return Cell(row.get(column), Kind(row.get("kind") or Kind.COUNT) if kind == Kind.MEASURE else kind)
 
 
-def of(report, **days) -> Table:
-    """Any report module as a table: its title, its columns, its rows, and its foot where it has one."""
-    found = list(report.rows(**days))
+def of(report, *, only="", **days) -> Table:
+    """Any report module as a table: its title, its columns, its rows (or only those with this key), and its foot where it has one."""
+    found = [row for row in report.rows(**days) if not only or row.key == only]
     foot = report.foot(found) if hasattr(report, "foot") and found else None
     return Table(report.__name__.rpartition(".")[2], report.TITLE, report.COLUMNS, [as_row(row) for row in found], as_row(foot) if foot else {})
 
@@ -112,8 +123,8 @@ def show(value, kind) -> str:
     """A value as page and paper print it; nothing for None."""
     if value is None or value == "":
         return ""
-    if kind == Kind.LABEL:
-        return gettext(value) if isinstance(value, str) else str(value)
+    if kind in (Kind.LABEL, Kind.UNIT):
+        return _said(value, kind) if isinstance(value, str) else str(value)
     return SHOWN.get(kind, str)(value)
 
 
@@ -145,29 +156,31 @@ def hundredths(number) -> Decimal:
 def as_data(table: Table) -> dict[str, Any]:
     """The table as plain data for the database: days and amounts as strings, words as msgids."""
     with translation.override("en"):
-        columns = {name: [str(column.title), str(column.kind)] for name, column in table.columns.items()}
+        columns = [[name, str(column.title), str(column.kind)] for name, column in table.columns.items()]  # a list: jsonb keeps no order of keys
         words = {"key": table.key, "title": str(table.title), "note": str(table.note), "columns": columns}
         return json.loads(json.dumps(words | {"rows": table.rows, "foot": table.foot}, default=str))
 
 
 def from_data(data: dict[str, Any]) -> Table:
     """The table back from the database, its words in the reader's language."""
-    columns = {name: Column(gettext(title), Kind(kind)) for name, (title, kind) in data["columns"].items()}
+    columns = {name: Column(gettext(title), Kind(kind)) for name, title, kind in data["columns"]}
     read = lambda row: {name: _value(value, columns, row, name) for name, value in row.items()}  # noqa: E731
     foot = {name: _said(value) for name, value in read(data["foot"]).items()}
     return Table(data["key"], gettext(data["title"]), columns, [read(row) for row in data["rows"]], foot, _said(data["note"]))
 
 
-def _said(value):
+def _said(value, kind=Kind.LABEL):
     """A word of ours in the reader's language; anything else as it is."""
-    return gettext(value) if value and isinstance(value, str) else value
+    if not value or not isinstance(value, str):
+        return value
+    return pgettext("unit", value) if kind == Kind.UNIT else gettext(value)
 
 
 def _value(value, columns, row, name):
     kind = columns[name].kind if name in columns else Kind.TEXT
     if kind == Kind.MEASURE:
         kind = Kind(row.get("kind") or Kind.COUNT)
-    if value is None or value == "" or kind in (Kind.TEXT, Kind.LABEL):
+    if value is None or value == "" or kind in (Kind.TEXT, Kind.LABEL, Kind.UNIT):
         return value
     if kind == Kind.DAY:
         return date.fromisoformat(value)

@@ -12,10 +12,10 @@ from weasyprint.urls import URLFetchingError
 STYLE = "css/paper.css"
 
 
-def pdf(template, context):
-    """The paper as PDF bytes; its template extends papers/base.html."""
+def pdf(template, context, styles=(STYLE,)):
+    """The paper as PDF bytes; its template extends papers/base.html. Papers of another look name their own stylesheets."""
     html = render_to_string(template, {"OFFICE_NAME": settings.OFFICE_NAME, **context})
-    return HTML(string=html, url_fetcher=_nothing_from_outside).write_pdf(stylesheets=[CSS(finders.find(STYLE))])
+    return HTML(string=html, url_fetcher=_nothing_from_outside).write_pdf(stylesheets=[CSS(finders.find(style)) for style in styles])
 
 
 def qr(text):

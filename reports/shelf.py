@@ -1,0 +1,12 @@
+"""The reports that the office can take from the shelf, in the order in which it thinks of them.
+
+Each is a module with TITLE, ABOUT, COLUMNS, rows(period=…) and, where its figures add up, foot(rows).
+"""
+
+from typing import Any
+
+from reports import arrears, csvfile, fund_position, lending, pdf, plan, results, xlsx
+
+REPORTS: dict[str, Any] = {"lending": lending, "plan": plan, "fund": fund_position, "arrears": arrears, "results": results}
+FORMATS: dict[str, Any] = {"pdf": pdf, "xlsx": xlsx, "csv": csvfile}
+SPOKEN = (("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV"))
