@@ -13,7 +13,7 @@ class BuiltReport(models.Model):
     """One report built for one period: its figures, and its files once they are laid out."""
 
     kind = models.CharField(_("report"), max_length=40)
-    period = models.CharField(_("period"), max_length=10)
+    period = models.CharField(_("period"), max_length=22)
     as_of = models.DateField(_("as of"))
     figures = models.JSONField(_("figures"))
     checksum = models.CharField(_("checksum of the figures"), max_length=64)

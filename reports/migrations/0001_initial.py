@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=40, verbose_name='report')),
-                ('period', models.CharField(max_length=10, verbose_name='period')),
+                ('period', models.CharField(max_length=22, verbose_name='period')),
                 ('as_of', models.DateField(verbose_name='as of')),
                 ('figures', models.JSONField(verbose_name='figures')),
                 ('checksum', models.CharField(max_length=64, verbose_name='checksum of the figures')),
