@@ -8,11 +8,21 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from reports import siyb
+        from reports.views import READERS
         from staff import history
         from staff.models import Role
         from staff.parts import register_nav
         from training.queries import trace_loans_with
 
         trace_loans_with(siyb.loans_of)
-        history.register({"ledger.imported": _("%(rows)s rows taken in from %(file)s")})
+        history.register(
+            {
+                "ledger.imported": _("%(rows)s rows taken in from %(file)s"),
+                "report.built": _("Report of %(period)s built"),
+                "report.issued": _("Report issued as %(number)s"),
+            }
+        )
+        register_nav(_("Overview"), "reports:dashboard", roles=READERS, order=15)
+        register_nav(_("Joint meeting"), "reports:meetings", roles=READERS, order=60)
+        register_nav(_("Reports"), "reports:shelf", roles=READERS, order=80)
         register_nav(_("Import of an old ledger"), "reports:import", roles=[Role.ADMINISTRATOR], order=80)

@@ -4,11 +4,15 @@ from contextlib import suppress
 
 from celery import shared_task
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 from reports.importing import uploads
+from reports.meeting import actions as meeting
 from reports.models import UploadedLedger
+from reports.periods import period as period_named
 from staff.errors import Refused
+from staff.office_date import office_today
 from staff.runs import running
 
 
@@ -22,6 +26,14 @@ def examine_ledger(*, run_id, upload_id):
 def import_ledger(*, run_id, upload_id):
     """Take an examined ledger in."""
     _run(uploads.take_in_upload, run_id, upload_id)
+
+
+@shared_task(acks_late=True)
+def build_joint_meeting(*, run_id, period):
+    """Build the joint-meeting report of a period."""
+    with suppress(Refused), running(run_id) as run, translation.override(run.asked_by.language or settings.LANGUAGE_CODE):
+        report = meeting.build(period=period_named(period), by=run.asked_by, on=office_today(), run_id=run_id)
+        run.result, run.result_url = {"report": report.pk}, reverse("reports:meeting", args=[report.pk])
 
 
 def _run(action, run_id, upload_id):

@@ -4,7 +4,9 @@ from datetime import date
 
 from guarantees.models import Demand
 from loans.states import State
-from reports.models import UploadedLedger
+from reports.meeting import figures
+from reports.models import BuiltReport, ReportFile, UploadedLedger
+from reports.periods import period
 from staff.models import Role, Run
 from tests import make
 from tests.repayments.half_year import made as half_year
@@ -71,6 +73,21 @@ def _half_year():
     return {"pk": half_year.draft().pk}
 
 
+def _built_report():
+    data = figures.as_data(figures.gather(period=period("2011-H2"), on=make.TODAY))
+    by = make.staff(Role.LOAN_OFFICER)
+    kept = {"checksum": figures.checksum(data), "as_of": date(2011, 12, 31), "built_on": make.TODAY, "built_by": by}
+    return BuiltReport.objects.create(kind=figures.KIND, period="2011-H2", figures=data, **kept)
+
+
+def _report():
+    return {"pk": _built_report().pk}
+
+
+def _report_file():
+    return {"pk": ReportFile.objects.create(report=_built_report(), name="报告.pdf", content_type="application/pdf", content=b"%PDF", checksum="0").pk}
+
+
 # page -> makes what the page is about and gives the address's arguments
 def _trainee():
     return {"pk": make.trainee().pk}
@@ -126,6 +143,11 @@ SAMPLES = {
     "repayments:repayment_plan_pdf": _settled,
     "repayments:settlement_pdf": _settled,
     "reports:imported": _uploaded_ledger,
+    "reports:meeting": _report,
+    "reports:issue": _report,
+    "reports:file": _report_file,
+    "reports:report": lambda: {"name": "lending"},
+    "reports:taken_file": lambda: {"name": "lending", "extension": "csv"},
     "reports:take_in": _uploaded_ledger,
     **{
         f"loans:{page}": _case

@@ -1,0 +1,76 @@
+"""Which days a report is to be about."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reports import periods
+from reports.periods import HALF_YEAR, MONTH, QUARTER, YEAR
+from staff.errors import Refused
+from staff.forms import DayField
+
+OFFERED = ((HALF_YEAR, 4), (QUARTER, 4), (MONTH, 6), (YEAR, 3))
+OTHER = "other"
+
+
+class PeriodForm(forms.Form):
+    """A period that is over, picked from the latest ones, or any days."""
+
+    period = forms.ChoiceField(label=_("Period"), help_text=_("For other days, choose “Other days” and fill in both."))
+    first = DayField(label=_("First day"), required=False)
+    last = DayField(label=_("Last day"), required=False)
+
+    def __init__(self, data=None, *, on, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["period"].choices = [*self.first_choices(on), *_over(on), (OTHER, _("Other days"))]
+
+    def first_choices(self, on):
+        return []
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("period") == OTHER:
+            cleaned["period"] = self._other_days(cleaned)
+        elif cleaned.get("period"):
+            cleaned["period"] = periods.period(cleaned["period"])
+        return cleaned
+
+    def _other_days(self, cleaned):
+        for name in ("first", "last"):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("Other days need a first and a last one."))
+        if self.errors:
+            return None
+        try:
+            return periods.between(cleaned["first"], cleaned["last"])
+        except Refused as refusal:
+            self.add_error("last", str(refusal))
+            return None
+
+
+class DaysForm(PeriodForm):
+    """The days of a report from the shelf: also this year so far."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["period"].help_text = ""
+
+    def first_choices(self, on):
+        return [(so_far(on).name, _("This year so far"))]
+
+
+def so_far(on):
+    """From New Year through this day."""
+    return periods.between(date(on.year, 1, 1), on)
+
+
+def _over(on):
+    return ((found.name, str(found)) for kind, how_many in OFFERED for found in _latest(kind, how_many, on))
+
+
+def _latest(kind, how_many, on):
+    found = periods.last_closed(kind, on)
+    for _nth in range(how_many):
+        yield found
+        found = periods.last_closed(kind, found.first)
