@@ -65,7 +65,7 @@ def by_month(table: Table) -> Chart:
 
 def fund(table: Table) -> Chart:
     """How much of what the fund may stand for is used at each bank, promised, and still free."""
-    names = {_("Outstanding"): "used", _("Promised"): "reserved", _("Room"): "room"}
+    names = {_("Outstanding"): "used", _("Promised, not disbursed"): "reserved", _("Room"): "room"}
     values = [{"bank": row["bank"], "what": what, "wan": max(_wan(row[name]), 0)} for row in table.rows for what, name in names.items()]
     return _chart(table, _("The fund's room by bank (10,000 yuan)"), _stacked(values, "bank", "what", list(names)))
 

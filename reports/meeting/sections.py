@@ -214,7 +214,7 @@ def late_by_bank(facts: Facts) -> Table:
 
 def late_by_bucket(facts: Facts) -> Table:
     """Arrears by how long they are overdue, bank by bank."""
-    columns = {"bucket": Column(_("Overdue"), Kind.LABEL), "loans": Column(_("How many loans"), Kind.COUNT)}
+    columns = {"bucket": Column(_("Overdue for"), Kind.LABEL), "loans": Column(_("How many loans"), Kind.COUNT)}
     columns |= {f"bank{bank.pk}": Column(bank.short_name, Kind.YUAN) for bank in facts.banks}
     columns["arrears"] = Column(_("Principal in arrears (yuan)"), Kind.YUAN)
     rows = []
