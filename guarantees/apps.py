@@ -7,15 +7,16 @@ class GuaranteesConfig(AppConfig):
     verbose_name = _("Guarantees")
 
     def ready(self):
-        from guarantees import acts, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
+        from guarantees import actions, acts, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
         from guarantees.checks import CHECKS
-        from staff import checks, desk
+        from staff import checks, desk, jobs
         from staff.models import Role
         from staff.parts import register, register_nav
         from staff.web import READERS
 
         checks.register(*CHECKS)
         desk.register(parts.waiting)
+        jobs.register("promises lapse", actions.lapse_due, order=10)
         register_nav(_("Bank's desk"), "guarantees:bank_desk", roles=[Role.BANK], order=15)
         register_nav(_("Guarantee fund"), "guarantees:fund", roles=READERS, order=40, prefix="/fund/")
         register("desk.side", order=50, template="guarantees/_room.html", context=parts.room_on_the_desk)

@@ -73,7 +73,7 @@ def staff(role, name=None, **fields):
     """The one person of this role that a story needs; the same one every time."""
     if role == Role.BANK:
         fields.setdefault("bank", bank())
-    found = User.objects.filter(role=role, **fields).first()
+    found = User.objects.filter(role=role, is_active=True, **fields).first()
     return found or user(role, name or NAMES[role], **fields)
 
 

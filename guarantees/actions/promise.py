@@ -15,6 +15,7 @@ from loans.money import fen
 from loans.states import RESERVED, State
 from repayments.actions import DayRefused
 from repayments.schedule import LEAST_LENT
+from staff.clock import the_clock
 from staff.errors import Refused
 from staff.numbers import next_number
 
@@ -91,6 +92,12 @@ def lapse(*, loan, by, on):
         raise DayRefused(_gettext("Promise %(number)s is good until %(day)s.") % {"number": loan.promise, "day": loan.promise.valid_until})
     reason = _gettext("Not disbursed by %(day)s.") % {"day": loan.promise.valid_until}
     return end_without_money(loan, State.LAPSED, Promise.End.LAPSED, reason=reason, by=by, on=on)
+
+
+def lapse_due(*, on):
+    """End every promise whose days are over on this day: a job of the day."""
+    over = Promise.objects.filter(ended_on__isnull=True, valid_until__lt=on).select_related("loan").order_by("valid_until", "id")
+    return [lapse(loan=promise.loan, by=the_clock(), on=on) for promise in over]
 
 
 def _household_is_free(loan):

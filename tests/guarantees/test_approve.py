@@ -17,6 +17,7 @@ from repayments import ledger
 from repayments.actions import DayRefused
 from repayments.ledger import Posting
 from repayments.models import Account, Entry
+from staff import jobs
 from staff.audit import history
 from staff.errors import NotAllowedFromHere, NotYours
 from staff.models import Role
@@ -188,6 +189,18 @@ def test_a_promise_lapses_after_its_last_day_and_frees_its_room(state):
     loan = Loan.objects.get(pk=loan.pk)
     assert (loan.state, loan.promise.end, loan.promise.ended_on) == (State.LAPSED, Promise.End.LAPSED, date(2012, 3, 5))
     assert queries.room(make.bank(), on=DAY) == 50000
+
+
+def test_the_night_lets_promises_lapse_on_their_own_day_however_far_the_date_leaps():
+    make.office_date(DAY)
+    jobs.run_due(DAY)
+    loan, longer = make.case_at(State.PROMISED), make.case_at(State.CONTRACTED, on=date(2012, 2, 1))
+    jobs.run_due(date(2012, 3, 20))
+    lapsed = Loan.objects.get(pk=loan.pk)
+    assert (lapsed.state, lapsed.state_since, lapsed.closed_by.name) == (State.LAPSED, date(2012, 3, 5), "系统自动")
+    assert Loan.objects.get(pk=longer.pk).state == State.CONTRACTED
+    jobs.run_due(date(2012, 4, 2))
+    assert Loan.objects.get(pk=longer.pk).state == State.LAPSED
 
 
 def test_a_promise_past_its_days_is_not_lent_on_even_before_the_night():
