@@ -108,7 +108,7 @@ def attach(request, pk):
 
 
 @require_GET
-@for_roles(*SEE)
+@for_roles(*READERS)
 @reads_only
 def paper(request, pk):
     """A scan, for those who may see it; its place on the disk is nobody's business."""

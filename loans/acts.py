@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +32,11 @@ class Act:
     check: Callable[[Any, Any], None] = _always  # raises Refused where this person, or this case today, cannot
     waits: bool = True  # the case waits for it: it stands on desks and is the filled button
     tone: str = "brand"
+    noun: Any = ""  # what desks and the way to the page call it, where the button of the page itself says more
+
+    @property
+    def called(self):
+        return self.noun or self.label
 
 
 _acts: dict[str, Act] = {}
@@ -82,18 +86,9 @@ def allowed(name, *, loan, by):
     return True
 
 
-def has_page(act):
-    """Is there a page where this act is done?"""
-    try:
-        reverse(act.url_name, args=["A"])
-    except NoReverseMatch:
-        return False
-    return True
-
-
 def possible(loan, user):
     """The acts that this user may do to this case now; what the case waits for first."""
-    acts = [act for act in _acts.values() if has_page(act) and allowed(act.name, loan=loan, by=user)]
+    acts = [act for act in _acts.values() if allowed(act.name, loan=loan, by=user)]
     return sorted(acts, key=lambda act: not act.waits)
 
 
@@ -118,7 +113,7 @@ HOLDERS = {  # whose turn it is decides on return, refusal and another visit too
 
 register(
     Act("recommend", _("Enter the recommendation"), "loans:recommend", {State.APPLIED: OFFICER}),
-    Act("first_review", _("Pass first review"), "loans:first_review", {State.RECOMMENDED: OFFICER}),
+    Act("first_review", _("Pass first review"), "loans:first_review", {State.RECOMMENDED: OFFICER}, noun=_("First review")),
     Act("complete_papers", _("Papers are complete"), "loans:complete_papers", {State.RETURNED: OFFICER}, tone="warn"),
     Act("record_visit", _("Record the joint visit"), "loans:record_visit", {State.REVIEWED: OFFICER}, check=investigations.check_visit_wanted),
     Act(
@@ -128,7 +123,14 @@ register(
         {State.REVIEWED: (Role.LOAN_OFFICER, Role.FINANCE, Role.BANK)},
         check=investigations.check_opinion_wanted,
     ),
-    Act("second_review", _("Pass second review"), "loans:second_review", {State.INVESTIGATED: REVIEWER}, check=other_than("reviewed_by")),
+    Act(
+        "second_review",
+        _("Pass second review"),
+        "loans:second_review",
+        {State.INVESTIGATED: REVIEWER},
+        check=other_than("reviewed_by"),
+        noun=_("Second review"),
+    ),
     Act(
         "add_visit",
         _("Add a visit"),

@@ -55,7 +55,7 @@ def page(request, loan, today):
 
 def buttons(loan, user):
     """The acts that this user may do now: the filled one (what the case waits for), one or two beside it, the rest under "more"."""
-    possible = [Button(act.label, reverse(act.url_name, args=[loan.number]), act.waits, act.tone) for act in acts.possible(loan, user)]
+    possible = [Button(act.called, reverse(act.url_name, args=[loan.number]), act.waits, act.tone) for act in acts.possible(loan, user)]
     filled = next((button for button in possible if button.filled), None)
     others = [button for button in possible if button is not filled]
     beside = [button for button in others if button.tone != "bad"][:1]

@@ -12,6 +12,7 @@ from loans.states import OPEN
 from staff.audit import history
 from staff.models import Role
 from staff.office_date import office_today
+from staff.templatetags.office import day
 
 TONES = {Stance.FOR: "ok", Stance.CONDITIONAL: "warn", Stance.AGAINST: "bad"}
 ATTACHERS = (Role.LOAN_OFFICER, Role.REVIEWER, Role.DIRECTOR, Role.FINANCE, Role.BANK)
@@ -59,6 +60,13 @@ def application(request, loan):
         (_("First review"), loan.review_note),
         (_("Second review"), loan.confirm_note),
         (_("Remark"), loan.remark),
+        (_("Contract no."), loan.contract_number),
+        (_("Contract date"), day(loan.contract_date)),
+        (_("Rate (% a year)"), loan.rate and f"{loan.rate.normalize():f}"),
+        (_("IOU no."), loan.iou_number),
+        (_("Disbursed on"), day(loan.disbursed_on)),
+        (_("Amount lent"), _yuan(loan.principal)),
+        (_("Maturity"), day(loan.maturity)),
     ]
     return {"loan": loan, "facts": [(label, value) for label, value in facts if value not in ("", None)]}
 

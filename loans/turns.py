@@ -82,7 +82,7 @@ def _row(act, loan, limits, today):
     else:
         due = add_working_days(loan.state_since, limits[loan.state]) if loan.state in limits else None
     return Waiting(
-        act=act.label,
+        act=act.called,
         who=loan.applicant.name,
         circumstances=" · ".join(filter(None, (loan.get_group_display(), str(loan.community)))),
         case=loan.number,
@@ -91,8 +91,8 @@ def _row(act, loan, limits, today):
         since=loan.state_since,
         due=due,
         left=None if due is None else working_days_between(today, due),
-        url=reverse(act.url_name if acts.has_page(act) else "loans:case", args=[loan.number]),
-        button=act.label,
+        url=reverse(act.url_name, args=[loan.number]),
+        button=act.called,
         tone=act.tone,
     )
 

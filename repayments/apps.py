@@ -7,7 +7,7 @@ class RepaymentsConfig(AppConfig):
     verbose_name = _("Loans and repayments")
 
     def ready(self):
-        from repayments import acts, history_words, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
+        from repayments import acts, balances, history_words, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
         from repayments.checks import CHECKS
         from repayments.half_year import parts as half_year
         from staff import checks, desk, history
@@ -21,3 +21,4 @@ class RepaymentsConfig(AppConfig):
         register("case.main", order=50, template="repayments/_planned.html", context=parts.planned)
         register("case.main", order=80, template="repayments/_visits.html", context=parts.visits)
         prints.register()
+        balances.register()

@@ -1,10 +1,10 @@
 """What changes a case, from the counter to second review. Promise, disbursement and repayment belong to later rooms."""
 
-from loans.actions.application import Guarantor, NotEligible, OpenCase, WrongBank, apply
+from loans.actions.application import Guarantor, NotEligible, OpenCase, WrongBank, WrongBorrower, apply
 from loans.actions.counter import Proof, Spouse, take_application
 from loans.actions.investigation import AlreadySigned, OpinionNotWhole, WrongVisitDay, give_opinion, record_visit
 from loans.actions.leaving import ReasonMissing, RefusalNamesNoRule, refuse, withdraw
-from loans.actions.papers import NothingMissing, PapersMissing, complete_papers, return_for_papers
+from loans.actions.papers import NothingMissing, PapersMissing, WrongAnswerDay, complete_papers, return_for_papers
 from loans.actions.review import first_review, recommend, second_review, send_back
 
 __all__ = (
@@ -19,7 +19,9 @@ __all__ = (
     "ReasonMissing",
     "RefusalNamesNoRule",
     "Spouse",
+    "WrongAnswerDay",
     "WrongBank",
+    "WrongBorrower",
     "WrongVisitDay",
     "apply",
     "complete_papers",
