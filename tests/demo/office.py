@@ -41,7 +41,15 @@ class Office:
             if self.process.poll() is not None or time.monotonic() > until:
                 self.close()
                 raise AssertionError("The office did not open:\n" + "\n".join(self.lines))
+        self._let_jobs_finish()
         return self
+
+    def _let_jobs_finish(self):
+        """The first papers are built by the worker while the doors are open already; wait for them."""
+        waiting = "from staff.models import Run; print(Run.objects.filter(state__in=['queued', 'running']).count())"
+        until = time.monotonic() + PATIENCE
+        while self.manage("shell", "-v0", "-c", waiting).stdout.strip() != "0":
+            assert time.monotonic() < until, "the first papers were not built"
 
     def _read(self, opened):
         with self.process.stdout as lines:

@@ -27,3 +27,9 @@ def test_one_promise_nearly_fills_the_room_of_a_bank(demo):
     room, reserved = (float(by_bank["城市商业银行"][key]) for key in ("room_yuan", "reserved_yuan"))
     assert 0 < room < 0.1 * (room + reserved + float(by_bank["城市商业银行"]["outstanding_yuan"]))
     assert reserved > 2_000_000
+
+
+def test_the_worker_built_the_first_papers(demo):
+    runs = "from staff.models import Run; print(sorted(Run.objects.filter(kind__endswith='.build').values_list('kind', 'state')))"
+    built = "[('half_year.build', 'done'), ('joint_meeting.build', 'done')]"
+    assert demo.manage("shell", "-v0", "-c", runs).stdout.strip() == built

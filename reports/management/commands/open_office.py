@@ -9,9 +9,12 @@ from django.db import transaction
 
 from applicants.models import Community
 from loans.communities import assign
+from repayments.half_year.tasks import build_half_year
 from reports.demo import living
 from reports.importing.actions import take_in, taken_in
-from staff.models import Bank, OfficeDate, Role, User
+from reports.tasks import build_joint_meeting
+from staff import runs
+from staff.models import Bank, OfficeDate, Role, Run, User
 
 LEDGER = Path(__file__).resolve().parents[2] / "data" / "office_ledger_2004_2011.xlsx"
 FIRST_MORNING = datetime.date(2012, 1, 4)
@@ -34,6 +37,16 @@ PEOPLE = (
     ("administrator", "何静", Role.ADMINISTRATOR, None),
 )
 
+PAPERS = (
+    ("half_year.build", build_half_year, "%s 半年还款台账"),
+    ("joint_meeting.build", build_joint_meeting, "%s 联席会议报告"),
+)
+
+
+def half_year_of(day):
+    """The name of the half-year that a day lies in: 2011-H2."""
+    return f"{day.year}-H{1 if day.month <= 6 else 2}"
+
 
 class Command(BaseCommand):
     help = "Opens the demo's office: its banks, its people, its date, its old ledger and its living cases. Run again, it changes nothing."
@@ -44,6 +57,7 @@ class Command(BaseCommand):
         self._banks_and_people()
         self._old_ledger()
         living.begin()
+        self._first_papers()
 
     @transaction.atomic
     def _banks_and_people(self):
@@ -68,6 +82,14 @@ class Command(BaseCommand):
         communities = list(Community.objects.order_by("name"))
         for first, officer in enumerate(("officer", "officer2")):
             assign(communities=communities[first::2], officer=User.objects.get(username=officer), by=administrator, on=FIRST_MORNING)
+
+    @transaction.atomic
+    def _first_papers(self):
+        """Ask the worker for the papers of the half-year that is over, once: its ledger and the joint meeting's report."""
+        director, period = User.objects.get(username="director"), half_year_of(FIRST_MORNING - datetime.timedelta(days=4))
+        for kind, task, title in PAPERS:
+            if not Run.objects.filter(kind=kind).exists():
+                runs.ask(task, kind=kind, title=title % period, by=director, on=FIRST_MORNING, period=period)
 
     def _progress(self, done, total, message):
         self.stdout.write(f"{done}/{total} {message}")
