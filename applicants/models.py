@@ -126,11 +126,11 @@ class Applicant(models.Model):
         """The identity number as most people may see it; an enterprise's number is public."""
         if self.is_enterprise:
             return self.credit_code or self.licence_number
-        return masked(self.identity_number)  # type: ignore[arg-type]  # the field gives text
+        return masked(self.identity_number)
 
     def age_on(self, day):
         """Whole years lived by a day."""
-        return age(self.birth_date, day)  # type: ignore[arg-type]  # every person has one
+        return age(self.birth_date, day)
 
 
 class GroupMembership(models.Model):

@@ -1,6 +1,7 @@
 """The whole office in one command: servers, migrations, data, then web, worker and beat, until Ctrl-C."""
 
 import argparse
+import ctypes
 import fcntl
 import json
 import os
@@ -15,10 +16,18 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
+import django
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+
+from config import embedded, folders, static_files
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 PATIENCE = 120  # seconds until the first healthy answer
 GOODBYE = 15  # seconds a process has to finish what it does
+PR_SET_PDEATHSIG = 1
 RESTART_AFTER = 20  # a process that lived this long is started again; one that dies sooner closes the office
 
 
@@ -48,11 +57,17 @@ def on_signals(handler):
 
 
 def leave(*_):
+    on_signals(signal.SIG_IGN)  # once is enough
     raise Leaving
 
 
 def say(text):
     print(text, flush=True)
+
+
+def end_with_parent():
+    """Linux ends this process should the supervisor be killed outright."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Child:
@@ -65,7 +80,13 @@ class Child:
     def start(self):
         self.since = time.monotonic()
         self.process = subprocess.Popen(
-            [PYTHON, *self.arguments], cwd=BASE_DIR, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+            [PYTHON, *self.arguments],
+            cwd=BASE_DIR,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=end_with_parent,
         )
         threading.Thread(target=self._pass_on, args=(self.process.stdout,), daemon=True).start()
 
@@ -95,6 +116,7 @@ def port_is_free(host, port):
 
 def only_one(data_dir):
     """One office at a time for a data folder; the lock ends with this process."""
+    folders.make_data_folder(data_dir)
     lock = os.open(data_dir / "office.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -102,12 +124,8 @@ def only_one(data_dir):
         raise Trouble(f"这个办公室已经在运行。The office of {data_dir} is open already, in another window.") from None
 
 
-def prepare(settings):
+def prepare():
     """Servers up, tables as the code wants them, data in place."""
-    from django.core.management import call_command, get_commands
-
-    from config import embedded, static_files
-
     say("==> 静态文件 · static files")
     static_files.gather()
     say("==> 数据库与消息队列 · database and broker")
@@ -115,7 +133,7 @@ def prepare(settings):
         embedded.valkey(settings.DATA_DIR).needed()
     say("==> 数据表 · tables")
     call_command("migrate", interactive=False, verbosity=0)
-    if settings.DEMO and "open_office" in get_commands():
+    if settings.DEMO:
         say("==> 办公室的数据 · the office's data")
         call_command("open_office")
 
@@ -168,12 +186,10 @@ def stop(children):
 
 
 def run(host, port):
-    from django.conf import settings
-
     if not port_is_free(host, port):
         raise Trouble(f"端口 {port} 已被占用。Port {port} is taken by another program: choose one, for example `PORT={port + 1} make demo`.")
     only_one(settings.DATA_DIR)
-    prepare(settings)
+    prepare()
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"
     children = []
     try:
@@ -196,25 +212,24 @@ def main():
     os.chdir(BASE_DIR)
     if wishes.demo:
         note_demo()
-    import django
-    from django.core.exceptions import ImproperlyConfigured
-
-    from config.embedded import CannotStart
-    from config.folders import NotOurs
-
     try:
         django.setup()
-        run(os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000")))
-    except (Trouble, ImproperlyConfigured, CannotStart, NotOurs) as wrong:
+        run(os.environ.get("HOST") or "127.0.0.1", wanted_port())
+    except (Trouble, ImproperlyConfigured, embedded.CannotStart, folders.NotOurs) as wrong:
         sys.exit(f"\n{wrong}")
     except Leaving:
         say("==> 已停止 · stopped")
 
 
+def wanted_port():
+    port = os.environ.get("PORT") or "8000"
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise Trouble(f"PORT={port}: 端口应为 1 至 65535 的数字。A port is a number from 1 to 65535.")
+    return int(port)
+
+
 def note_demo():
     """Remember that this data folder is a demo's, so that `manage.py` alone knows it too. An .env or a server elsewhere decides for itself."""
-    from config import folders
-
     if (BASE_DIR / ".env").exists() or os.environ.get("DATABASE_URL"):
         return
     data_dir = Path(os.environ.get("DATA_DIR") or BASE_DIR / ".data").resolve()

@@ -75,7 +75,7 @@ class OfficeAdminSite(UnfoldAdminSite):
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next", request.path.removesuffix("login/")))
 
-    login.roles = frozenset(["public"])  # type: ignore[attr-defined]
+    login.roles = frozenset(["public"])
 
     def logout(self, request, extra_context=None):
         logout(request)

@@ -23,7 +23,7 @@ def for_roles(*roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
+        guarded.roles = frozenset(roles)
         return guarded
 
     return wrap

@@ -104,6 +104,15 @@ def test_a_second_start_changes_nothing(first_day, office):
     assert still_there(ours) == []
 
 
+def test_killed_outright_it_leaves_no_process_that_holds_the_port(first_day, office):
+    one = office(first_day.data_dir).open()
+    children = psutil.Process(one.process.pid).children(recursive=True)
+    one.close(signal.SIGKILL)
+    psutil.wait_procs(children, timeout=30)
+    assert still_there([child.pid for child in children]) == []
+    assert office(first_day.data_dir, one.port).open().get("/healthz")[0] == 200
+
+
 def test_a_command_beside_it_uses_its_servers_and_its_worker_and_may_stay_when_it_closes(first_day, office):
     one = office(first_day.data_dir).open()
     code = """
