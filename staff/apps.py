@@ -31,6 +31,7 @@ class StaffConfig(AppConfig):
         history.register(
             {
                 "office_date.moved": _("The office date was moved from %(was)s to %(now)s"),
+                "day.begun": _("The day's jobs were done"),
                 "audit.looked_over": _("%(lines)s lines of history were looked over"),
                 "user.second_factor_taken_away": _("The second factor of %(name)s was taken away"),
             }
