@@ -21,8 +21,16 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 def by_first_row(page):
-    """The evidence of the first case that waits on this desk."""
+    """The page of the first case that waits on this desk."""
     page.locator("table.desk .c-case", has_text="A2").first.locator("xpath=..").locator(".c-open a").click()
+    page.get_by_role("link", name="返回案件").click()
+
+
+def build_the_ledger(page):
+    """The newest half-year, built by a worker if nobody has asked for it yet."""
+    if page.url.endswith("/periods/"):
+        page.get_by_role("button", name="编制台账").first.click()
+        page.get_by_role("link", name="查看结果").click()
 
 
 PAGES = {  # name: who looks, at which page, and what is pressed there
@@ -31,7 +39,7 @@ PAGES = {  # name: who looks, at which page, and what is pressed there
     "dashboard": ("刘振东", "/reports/overview/", None),
     "case": ("刘振东", "/", by_first_row),
     "bank": ("周海涛", "/bank/", None),
-    "ledger": ("刘振东", "/half-year/", None),
+    "ledger": ("刘振东", "/half-year/", build_the_ledger),
 }
 
 

@@ -122,13 +122,13 @@ def _walk(loan, step):
 
 
 def _recommend(loan):
-    loans.recommend(loan=loan, words="为人诚信,有经营能力,同意推荐。", by=_officer(loan), on=HOLIDAY)
+    loans.recommend(loan=loan, words="为人诚信，有经营能力，同意推荐。", by=_officer(loan), on=HOLIDAY)
 
 
 def _review(loan):
     for kind in papers_needed(loan)[1]:
         applicants.attach_paper(applicant=loan.applicant, kind=kind, held=Paper.Held.ORIGINAL_SEEN, case_number=loan.number, by=_officer(loan), on=EVE)
-    loans.first_review(loan=loan, words="材料齐全,符合条件。", micro_profit=loan.borrower_kind != BorrowerKind.ENTERPRISE, by=_officer(loan), on=EVE)
+    loans.first_review(loan=loan, words="材料齐全，符合条件。", micro_profit=loan.borrower_kind != BorrowerKind.ENTERPRISE, by=_officer(loan), on=EVE)
 
 
 def _visit(loan):
@@ -138,7 +138,7 @@ def _visit(loan):
         visit_day=EVE,
         place=loan.place,
         who_went="、".join(person.name for person in (_officer(loan), _who(Role.FINANCE), bank)),
-        premises="自有门面,水电齐全",
+        premises="自有门面，水电齐全",
         trade_seen=f"{loan.project},筹备已就绪",
         own_money=loan.own_funds,
         expected_income=loan.amount_asked * Decimal("0.8"),
@@ -147,7 +147,7 @@ def _visit(loan):
         by=_officer(loan),
         on=EVE,
     )
-    _say(loan, _officer(loan), "场地、人员落实,情况属实。")
+    _say(loan, _officer(loan), "场地、人员落实，情况属实。")
 
 
 def _say(loan, by, reason, *, stance=Stance.FOR, amount=None, conditions=""):
@@ -167,9 +167,9 @@ def _hear_all(loan):
     against, condition = loan.applicant.name == "任永强", loan.applicant.name == "潘志国"
     finance, bank = _who(Role.FINANCE), _who(Role.BANK, loan.bank.short_name)
     if against:
-        _say(loan, finance, "同类店铺一条街已有五家,预计收入难以还贷,建议另选项目。", stance=Stance.AGAINST, amount=Decimal(0))
+        _say(loan, finance, "同类店铺一条街已有五家，预计收入难以还贷，建议另选项目。", stance=Stance.AGAINST, amount=Decimal(0))
     else:
-        _say(loan, finance, "属微利项目,贴息资金已列计划。")
+        _say(loan, finance, "属微利项目，贴息资金已列计划。")
     if condition:
         _say(
             loan,
@@ -180,13 +180,13 @@ def _hear_all(loan):
             conditions="增加一名财政供养人员反担保可至 50,000 元。",
         )
     else:
-        _say(loan, bank, "信用记录良好,同意。")
+        _say(loan, bank, "信用记录良好，同意。")
 
 
 def _confirm(loan):
     if loan.amount_asked >= LOOKED_AT_FROM and loan.borrower_kind == BorrowerKind.INDIVIDUAL:
         applicants.reveal_identity(applicant=loan.applicant, by=_who(Role.REVIEWER), on=MORNING)
-    loans.second_review(loan=loan, words="复核无异议,报审定。", by=_who(Role.REVIEWER), on=MORNING)
+    loans.second_review(loan=loan, words="复核无异议，报审定。", by=_who(Role.REVIEWER), on=MORNING)
 
 
 def _promise(loan):
@@ -241,10 +241,10 @@ def _special_cases(opened):
         by=_officer(returned),
         on=EVE,
     )
-    _say(by_name["孟庆丰"], _who(Role.FINANCE), "属微利项目,同意。")
-    _say(by_name["于淑清"], _who(Role.FINANCE), "属微利项目,同意。")
-    loans.withdraw(loan=withdrawn, reason="家人已筹到资金,本人不再申请。", by=_officer(withdrawn), on=EVE)
-    loans.refuse(loan=refused, rule="银发〔2002〕394号", reason="所报店铺已转让他人,不属自谋职业。", by=_officer(refused), on=EVE)
+    _say(by_name["孟庆丰"], _who(Role.FINANCE), "属微利项目，同意。")
+    _say(by_name["于淑清"], _who(Role.FINANCE), "属微利项目，同意。")
+    loans.withdraw(loan=withdrawn, reason="家人已筹到资金，本人不再申请。", by=_officer(withdrawn), on=EVE)
+    loans.refuse(loan=refused, rule="银发〔2002〕394号", reason="所报店铺已转让他人，不属自谋职业。", by=_officer(refused), on=EVE)
 
 
 def _firm():
@@ -302,7 +302,7 @@ def _bank_demand():
         loan=overdue,
         principal=arrears.amount,
         interest=Decimal("0.00"),
-        reason="多次电话、上门催收未果,借款人已停业外出,申请担保基金代偿。",
+        reason="多次电话、上门催收未果，借款人已停业外出，申请担保基金代偿。",
         by=_who(Role.BANK, POSTAL),
         on=MORNING,
     )
