@@ -7,10 +7,12 @@ import pytest
 
 from tests.demo.office import Office, new_folder
 
+TAKES_THE_OFFICE_ON = "test_one_case.py"  # moves the office's date, so it comes after all who want the first morning
 OUTPUT = Path(__file__).resolve().parent.parent / "output"
 
 
 def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.name == TAKES_THE_OFFICE_ON)
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("demo"))
@@ -70,7 +72,7 @@ class Visit:
         """Be one of the demo's people, with one click; the name as the sign-in page shows it."""
         self.page.goto("/accounts/login/")
         self.page.get_by_role("button", name=name).first.click()
-        self.page.wait_for_url("**/")
+        self.page.wait_for_url(f"{self.demo.url}/")
         return self
 
     def picture(self, name):
