@@ -2,11 +2,13 @@
 
 import time
 
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 
 from config.celery import app
+from loans.models import Loan
 from staff.models import OfficeDate, User
 from staff.web import public
 
@@ -30,12 +32,14 @@ def worker():
 
 
 def data():
-    """Every migration has run, the office has its date, and somebody can sign in."""
+    """Every migration has run, the office has its date, somebody can sign in, and a demo has its old ledger."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise NotYet("migrations are waiting")
     if not OfficeDate.objects.exists() or not User.objects.filter(is_active=True).exists():
         raise NotYet("the office has not been opened")
+    if settings.DEMO and not Loan.objects.exists():
+        raise NotYet("the old ledger is not in")
 
 
 class NotYet(Exception):
