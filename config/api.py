@@ -5,12 +5,9 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.exceptions import ValidationError
 from rest_framework.views import exception_handler
 
-from staff.api import mistakes, refuse
+from staff.api import DESCRIPTION_READERS, mistakes, refuse
 from staff.errors import Refused
-from staff.models import Role
 from staff.web import for_roles
-
-READERS = (Role.BANK, Role.ADMINISTRATOR, Role.AUDITOR)  # who may read how the API is called
 
 
 def problem(exc, context):
@@ -29,7 +26,7 @@ def problem(exc, context):
 
 def _page(view):
     """A class-based page for those readers; a stranger is sent to sign in, as everywhere."""
-    page = for_roles(*READERS)(view)
+    page = for_roles(*DESCRIPTION_READERS)(view)
     page.login_required = True  # DRF leaves its views to their own permissions
     return page
 

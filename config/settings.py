@@ -217,7 +217,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {"CaseState": "loans.states.State", "RepaymentForm": "loans.forms_of_repayment.Form"},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"validatorUrl": None},  # nothing is asked of any host but ours
+    "SWAGGER_UI_SETTINGS": {"validatorUrl": None, "defaultModelsExpandDepth": -1},  # no validator: nothing is asked of any host but ours
 }
 
 # --- Messages: the kit's words for their tone ----------------------------------------------------------------------------

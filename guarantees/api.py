@@ -13,11 +13,16 @@ from loans.models import Loan
 from loans.states import RESERVED, State
 from repayments.actions import ReportedOtherwise
 from repayments.schedule import rows
-from staff.api import Yuan, operation, problems
+from staff.api import DESCRIPTION_READERS, Yuan, operation, problems
 from staff.errors import Refused
 from staff.models import Role
 from staff.office_date import office_today
 from staff.scope import visible
+
+
+def help_for_banks(request, subject=None):
+    """The way to the description of the API, on the help page of those who may read it."""
+    return {} if request.user.role in DESCRIPTION_READERS else None
 
 
 class PendingConfirmation(serializers.Serializer):
@@ -80,6 +85,7 @@ class Disbursement(serializers.Serializer):
 
 @extend_schema(
     operation_id="pending_confirmations",
+    tags=["bank"],
     summary=_("Pending confirmations"),
     description=_("The cases of your bank that wait for its contract or for its disbursement, the longest waiting first."),
     responses={200: PendingConfirmation(many=True), **problems(403)},
@@ -91,6 +97,7 @@ def pending_confirmations(request):
 
 @extend_schema(
     operation_id="confirm_disbursement",
+    tags=["bank"],
     summary=_("Confirm the disbursement"),
     description=_("Confirms that a loan was paid out; its schedule is fixed. The same confirmation again answers 200; another one is refused."),
     request=DisbursementConfirmation,

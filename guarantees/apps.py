@@ -7,7 +7,7 @@ class GuaranteesConfig(AppConfig):
     verbose_name = _("Guarantees")
 
     def ready(self):
-        from guarantees import actions, acts, counter_part, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
+        from guarantees import actions, acts, api, counter_part, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
         from guarantees.checks import CHECKS
         from staff import checks, desk, jobs
         from staff.models import Role
@@ -22,5 +22,6 @@ class GuaranteesConfig(AppConfig):
         register("desk.side", order=50, template="guarantees/_room.html", context=parts.room_on_the_desk)
         register("case.main", order=30, template="guarantees/_before_and_after.html", context=parts.room_of_the_case)
         register("case.main", order=15, template="guarantees/_demands.html", context=parts.demands)
+        register("help", order=40, template="guarantees/_api_help.html", context=api.help_for_banks)
         prints.register()
         counter_part.register()

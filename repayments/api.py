@@ -1,5 +1,6 @@
 """API operations on a live loan: a bank reports a repayment."""
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,7 @@ class Receipt(serializers.Serializer):
 
 @extend_schema(
     operation_id="report_repayment",
+    tags=["bank"],
     summary=_("Report a repayment"),
     description=_("Books a repayment at once. The same report again answers 200 with the same entry; the same reference with other content is refused."),
     request=RepaymentReport,
@@ -57,6 +59,7 @@ def report_repayment(request, iou_number):
     report = RepaymentReport(data=request.data)
     report.is_valid(raise_exception=True)
     said = report.validated_data
+    _refuse_what_was_reversed(loan, said)
     try:
         entry, status = actions.receive(loan=loan, **said, by=request.user, on=office_today()), 201
     except Refused as refusal:
@@ -64,15 +67,26 @@ def report_repayment(request, iou_number):
     return Response(Receipt(_receipt(loan, entry)).data, status=status)
 
 
+def _refuse_what_was_reversed(loan, said):
+    """A system that repeats itself must not undo a person's reversal; a corrected report may follow under the old reference."""
+    undone = Entry.objects.filter(kind=Entry.Kind.RECEIPT, bank=loan.bank_id, lines__loan=loan, reversed_by__isnull=False).distinct()
+    if any(_says(entry, said) for entry in undone.filter(Q(reference=said["reference"]) | Q(reference__startswith=f"{said['reference']}/"))):
+        raise ledger.AlreadyReversed(_gettext("Report %(reference)s was booked and reversed; report what is right.") % said)
+
+
 def _booked_before(loan, said, refusal):
     """The entry of a report that was booked before, word for word; otherwise it is refused."""
     entry = Entry.objects.filter(bank=loan.bank_id, reference=actions.free_reference(loan.bank, said["reference"])).first()
     if entry is None:
         raise refusal
-    booked = {"reference": said["reference"], "value_date": entry.value_date, **queries.amounts(entry)}
-    if entry.kind != Entry.Kind.RECEIPT or booked != said or not entry.lines.filter(loan=loan).exists():
+    if entry.kind != Entry.Kind.RECEIPT or not _says(entry, said) or not entry.lines.filter(loan=loan).exists():
         raise actions.ReportedOtherwise(_gettext("Reference %(reference)s was reported before, with other content.") % said) from refusal
     return entry
+
+
+def _says(entry, said):
+    """Does this receipt say the same as the report, whatever their references?"""
+    return {"reference": said["reference"], "value_date": entry.value_date, **queries.amounts(entry)} == said
 
 
 def _receipt(loan, entry):

@@ -12,6 +12,9 @@ from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
+from staff.models import Role
+
+DESCRIPTION_READERS = (Role.BANK, Role.ADMINISTRATOR, Role.AUDITOR)  # who may read how the API is called
 PROBLEM = "application/problem+json"
 AMOUNT = r"[0-9]{1,10}\.[0-9]{2}"
 TITLES = {

@@ -123,7 +123,7 @@ def test_mistakes_in_a_request_are_told_all_at_once_with_their_places(contracted
     rows = [{"due": "2012-07-04", "principal": "20000.00"}, {"due": "next year", "principal": "1"}]
     body = problem(confirm(contracted, amount=50000, iou_number="", agreed_rows=rows), 400, "urn:yidai:InvalidRequest")
     assert {mistake["pointer"] for mistake in body["errors"]} == {"#/amount", "#/iou_number", "#/agreed_rows/1/due", "#/agreed_rows/1/principal"}
-    assert {"pointer": "#/amount", "detail": "金额须写成带两位小数的文本,如“5000.00”。"} in body["errors"]
+    assert {"pointer": "#/amount", "detail": "金额须写成带两位小数的文本，如“5000.00”。"} in body["errors"]
     contracted.refresh_from_db()
     assert contracted.state == State.CONTRACTED
 

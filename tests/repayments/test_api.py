@@ -32,6 +32,10 @@ def report(loan, by=None, **changes):
     return caller.post(f"/api/loans/{loan.iou_number}/report-repayment/", SLIP | changes, content_type="application/json")
 
 
+def undo(loan, reference):
+    actions.reverse_receipt(entry=Entry.objects.get(reference=reference), reason="金额录错。", by=make.clerk(loan), on=DUE)
+
+
 def test_reporting_does_what_the_page_does(live):
     answer = report(live)
     entry = Entry.objects.get(reference="LS000001")
@@ -87,12 +91,23 @@ def test_two_banks_may_use_the_same_reference(live):
     assert (report(live).status_code, report(other).status_code) == (201, 201)
 
 
-def test_after_a_reversal_the_reference_can_be_reported_once_more(live):
+def test_after_a_reversal_a_corrected_report_may_follow_under_the_same_reference(live):
     report(live)
-    actions.reverse_receipt(entry=Entry.objects.get(reference="LS000001"), reason="金额录错。", by=make.clerk(live), on=DUE)
+    undo(live, "LS000001")
     first, again = report(live, principal="4000.00"), report(live, principal="4000.00")
     assert (first.status_code, again.status_code) == (201, 200) and first.json() == again.json()
     assert first.json()["reference"] == "LS000001/2" and ledger.outstanding(live) == 46000
+    problem(report(live), 409, "urn:yidai:AlreadyReversed")
+
+
+def test_repeating_a_report_does_not_undo_its_reversal(live):
+    report(live)
+    undo(live, "LS000001")
+    problem(report(live), 409, "urn:yidai:AlreadyReversed")
+    report(live, principal="4000.00")
+    undo(live, "LS000001/2")
+    problem(report(live, principal="4000.00"), 409, "urn:yidai:AlreadyReversed")
+    assert ledger.outstanding(live) == 50000
 
 
 def test_more_than_is_owed_is_refused_by_its_rule(live):
