@@ -19,10 +19,11 @@ from staff.models import Bank, OfficeDate, Role, Run, User
 LEDGER = Path(__file__).resolve().parents[2] / "data" / "office_ledger_2004_2011.xlsx"
 FIRST_MORNING = datetime.date(2012, 1, 4)
 BANKS = (
-    {"name": "农村信用合作联社", "short_name": "农信社", "iou_prefix": "NJ", "contract_prefix": "NXD", "order": 1},
-    {"name": "邮政储蓄银行", "short_name": "邮储", "iou_prefix": "YJ", "contract_prefix": "YXD", "order": 2},
-    {"name": "城市商业银行", "short_name": "城商行", "iou_prefix": "CJ", "contract_prefix": "CXD", "order": 3},
+    {"name": "农村信用合作联社", "short_name": "农信社", "iou_prefix": "NJ", "contract_prefix": "NXD", "address": "辽河路 118 号", "order": 1},
+    {"name": "邮政储蓄银行", "short_name": "邮储", "iou_prefix": "YJ", "contract_prefix": "YXD", "address": "辽南街 26 号", "order": 2},
+    {"name": "城市商业银行", "short_name": "城商行", "iou_prefix": "CJ", "contract_prefix": "CXD", "address": "郑家屯街 57 号", "order": 3},
 )
+PHONE = "0434-02200{:02}"  # no telephone's number begins with 0 there: nobody is rung up by mistake
 PEOPLE = (
     ("officer", "王建国", Role.LOAN_OFFICER, None),
     ("officer2", "李秀英", Role.LOAN_OFFICER, None),
@@ -62,10 +63,11 @@ class Command(BaseCommand):
     @transaction.atomic
     def _banks_and_people(self):
         for fields in BANKS:
-            Bank.objects.get_or_create(name=fields["name"], defaults=fields)
-        for username, name, role, bank in PEOPLE:
+            Bank.objects.get_or_create(name=fields["name"], defaults={"phone": PHONE.format(fields["order"]), **fields})
+        for desk, (username, name, role, bank) in enumerate(PEOPLE, 11):
             if not User.objects.filter(username=username).exists():
-                person = User(username=username, name=name, role=role, bank=Bank.objects.get(short_name=bank) if bank else None)
+                person = User(username=username, name=name, role=role, phone=PHONE.format(desk))
+                person.bank = Bank.objects.get(short_name=bank) if bank else None
                 person.is_staff = role == Role.ADMINISTRATOR
                 person.set_unusable_password()  # they sign in with one click
                 person.save()
