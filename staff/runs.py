@@ -23,9 +23,12 @@ def _broker():
     return current_app.connection_for_write().default_channel.client
 
 
-def ask(task, *, kind, title, by, on, **kwargs):
-    """Queue a Celery task that takes run_id and these arguments, once the transaction commits; the Run to watch."""
-    run = Run.objects.create(kind=kind, title=str(title), asked_by=by, asked_on=on)
+def ask(task, *, kind, title, by, on, asked=None, **kwargs):
+    """Queue a Celery task that takes run_id and these arguments, once the transaction commits; the Run to watch.
+
+    `asked` is kept as the run's result until the task puts more beside it.
+    """
+    run = Run.objects.create(kind=kind, title=str(title), asked_by=by, asked_on=on, result=asked or {})
     task.delay_on_commit(run_id=run.pk, **kwargs)
     return run
 

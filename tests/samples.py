@@ -4,6 +4,7 @@ from datetime import date
 
 from guarantees.models import Demand
 from loans.states import State
+from repayments.models import IssuedFile
 from reports.meeting import figures
 from reports.models import BuiltReport, ReportFile, UploadedLedger
 from reports.periods import period
@@ -88,6 +89,20 @@ def _report_file():
     return {"pk": ReportFile.objects.create(report=_built_report(), name="报告.pdf", content_type="application/pdf", content=b"%PDF", checksum="0").pk}
 
 
+def _half_year_print():
+    return _half_year() | {"paper": "calls"}
+
+
+def _half_year_card():
+    line = half_year.draft_of_one().lines.get()
+    return {"pk": line.ledger_id, "line": line.pk}
+
+
+def _half_year_file():
+    kept = IssuedFile.objects.create(ledger=half_year.draft(), name="台账.csv", content_type="text/csv", content=b"x", checksum="x")
+    return {"pk": kept.pk}
+
+
 # page -> makes what the page is about and gives the address's arguments
 def _trainee():
     return {"pk": make.trainee().pk}
@@ -127,6 +142,13 @@ SAMPLES = {
     "repayments:half_year_plan": _half_year,
     "repayments:half_year_production": _half_year,
     "repayments:half_year_totals": _half_year,
+    "repayments:half_year_check": _half_year,
+    "repayments:half_year_issue": _half_year,
+    "repayments:half_year_excel": _half_year,
+    "repayments:half_year_print": _half_year_print,
+    "repayments:half_year_card": _half_year_card,
+    "repayments:half_year_paper": _run,
+    "repayments:half_year_file": _half_year_file,
     "training:class": _training_class,
     "training:year": _training_year,
     "applicants:person": _person,

@@ -34,7 +34,7 @@ class PeriodIssued(Refused):
 @one_view()
 def build(*, period: Period, by: User, on: date, run_id: int | None = None) -> HalfYearLedger:
     """Build the draft of a period in place of the draft that was there; refuses a period that is not over or is issued."""
-    _one_at_a_time()
+    one_at_a_time()
     refuse_unless_open(period, on=on)
     ledger, (lines, dues) = compile_ledger(period=period, by=by, on=on, run_id=run_id)
     ledger.version = _replace_draft(period)
@@ -71,7 +71,7 @@ def refuse_unless_open(period: Period, *, on: date) -> None:
         )
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Builders and issuers wait for each other; readers go on. Taken before the first query, so that what is then seen is newest."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE repayments_halfyearledger IN SHARE ROW EXCLUSIVE MODE")

@@ -1,13 +1,24 @@
 """What was corrected after the ledger before was issued, and the entries behind it (domain.md §5)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
-
-from django.db.models import Q, QuerySet
+from typing import Any, NamedTuple
 
 from repayments.half_year.period import Period
-from repayments.models import Account, Entry, HalfYearLedger, HalfYearLine
+from repayments.models import Account, Entry, HalfYearLedger, HalfYearLine, Line
+
+OWED = (Account.PRINCIPAL, Account.OWED_TO_FUND)
+
+
+class Adjusted(NamedTuple):
+    """A loan that opens otherwise than it was closed, and why."""
+
+    iou: str
+    borrower: str
+    adjustment: Decimal
+    gone: bool
+    entries: list[Entry]
 
 
 def issued_before(period: Period) -> HalfYearLedger | None:
@@ -26,14 +37,25 @@ def dropped(period: Period, lines: Iterable[HalfYearLine]) -> list[dict[str, Any
     ]
 
 
-def entries_behind(period: Period, loan_ids: Iterable[int]) -> QuerySet[Entry]:
-    """The entries that change what the ledger before said of these loans: booked after its issue, with a value date not after its last day."""
-    before = issued_before(period)
-    if before is None:
-        return Entry.objects.none()
-    accounts = Q(lines__account__in=[Account.PRINCIPAL, Account.OWED_TO_FUND], lines__loan__in=loan_ids)
-    late = Entry.objects.filter(accounts, pk__gt=before.last_entry, value_date__lte=before.last_day)
-    return late.select_related("bank", "booked_by").prefetch_related("lines").distinct()
+def adjusted(ledger: HalfYearLedger, lines: Iterable[HalfYearLine], gone: Iterable[dict[str, Any]]) -> list[Adjusted]:
+    """Those of these lines whose opening is not what was issued before, and the loans that went, each with the entries behind it."""
+    moved = [(line.loan_id, line.iou, line.borrower, line.adjustment, False) for line in lines if line.adjustment]
+    moved += [(row["loan_id"], row["iou"], row["borrower"], Decimal(row["adjustment"]), True) for row in gone]
+    behind = _entries_behind(ledger, [loan for loan, *_rest in moved])
+    return [Adjusted(iou, borrower, amount, left, behind[loan]) for loan, iou, borrower, amount, left in moved]
+
+
+def _entries_behind(ledger: HalfYearLedger, loan_ids: list[int]) -> dict[int, list[Entry]]:
+    """By loan: the entries that change what the ledger before said of it, booked after its issue with a value date not after its last day."""
+    before = issued_before(Period.parse(ledger.period))
+    found: dict[int, list[Entry]] = defaultdict(list)
+    if before is None or not loan_ids:
+        return found
+    late = Line.objects.filter(loan__in=loan_ids, account__in=OWED, entry__pk__gt=before.last_entry, entry__value_date__lte=before.last_day)
+    for line in late.select_related("entry__booked_by").order_by("entry_id"):
+        line.entry.moved = line.amount
+        found[line.loan_id].append(line.entry)
+    return found
 
 
 def bridge(ledger: HalfYearLedger, lines: Iterable[HalfYearLine]) -> dict[str, Decimal] | None:

@@ -91,6 +91,7 @@ COLUMNS = (
     Column("jobs", _("Jobs"), Kind.COUNT, 8),
     Column("remark", _("Remark"), Kind.TEXT, 24),
 )
+BY_NAME = {column.name: column for column in COLUMNS}
 SUMMED_NAMES = tuple(column.name for column in COLUMNS if column.is_summed)
 
 

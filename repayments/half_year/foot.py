@@ -43,6 +43,11 @@ class Foot:
     def agrees(self) -> bool:
         return self.differences == (0, 0)
 
+    @property
+    def verdict(self) -> str:
+        """As papers say it."""
+        return "相符" if self.agrees else "不符"
+
     def as_data(self) -> dict[str, Any]:
         return {name: str(value) if isinstance(value, Decimal) else value for name, value in vars(self).items()}
 
@@ -63,11 +68,11 @@ def feet(period: Period, lines: Iterable[HalfYearLine]) -> list[Foot]:
     return [_foot(bank, lines, young, fund, journal) for bank in Bank.objects.all() if {bank.pk} & (fund.keys() | {line.bank_id for line in lines})]
 
 
-def total(feet: Iterable[Foot]) -> Foot:
+def total(feet: Iterable[Foot], name: str = "") -> Foot:
     """All banks together."""
     feet = list(feet)
     amounts: dict[str, Any] = {name: sum((getattr(foot, name) for foot in feet), NOTHING) for name in ("closing", "young", "fund", "journal", "compensated")}
-    return Foot("", 0, sum(foot.lines for foot in feet), **amounts)
+    return Foot(name, 0, sum(foot.lines for foot in feet), **amounts)
 
 
 def _foot(bank: Bank, lines: list[HalfYearLine], young: dict, fund: dict, journal: dict) -> Foot:

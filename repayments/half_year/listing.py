@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from repayments.half_year.columns import COLUMNS, SUMMED_NAMES, Column
+from repayments.half_year.columns import BY_NAME, COLUMNS, SUMMED_NAMES, Column
 from repayments.half_year.forms import LineFilters
 from repayments.models import HalfYearLine, Visit
 
@@ -36,7 +36,6 @@ PRODUCTION = Part(
     ("bank", "community", "officer", "phone", "last_visit", "business", "workers", "jobs", "visits", "closing", "arrears"),
 )
 NARROWED = ("bank", "community", "officer", "bucket", "group")
-BY_NAME = {column.name: column for column in COLUMNS}
 
 
 class Listing:

@@ -46,7 +46,7 @@ def by_community(dues: Iterable[HalfYearDue]) -> list[Sum]:
 
 
 def calls(dues: Iterable[HalfYearDue]) -> list[HalfYearDue]:
-    """Those worth a telephone call: something is still to be paid by the borrower."""
+    """Those worth a telephone call: something is still to be paid by the borrower, then or already."""
     return [due for due in dues if due.remaining or due.own_interest or due.arrears]
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from repayments.half_year import actions, queries, tasks
+from repayments.half_year import actions, adjustments, queries, tasks
 from repayments.half_year import plan as planning
 from repayments.half_year import totals as adding
 from repayments.half_year.foot import total
@@ -16,10 +16,12 @@ from repayments.half_year.period import Period
 from repayments.models import HalfYearLedger
 from staff import runs
 from staff.errors import Refused
+from staff.models import Role
 from staff.office_date import office_today
 from staff.web import OFFICE, READERS, for_roles, reads_only
 
 ROWS = 50
+CHECKERS = (*OFFICE, Role.FINANCE, Role.AUDITOR)
 
 
 @require_GET
@@ -62,7 +64,17 @@ def build(request):
 def lines(request, pk):
     """Part one: the repayment lines."""
     ledger = _ledger(pk)
-    return _listed(request, ledger, REPAYMENT, "repayments/half_year_lines.html", {"feet": _feet(ledger, request.user), "tab": "lines"})
+    if _wants_part(request):
+        return _listed(request, ledger, REPAYMENT)
+    own = list(queries.lines_of(ledger, request.user))
+    feet = queries.feet_of(ledger, request.user)
+    more = {
+        "feet": {"banks": feet, "all": total(feet), "agrees": all(foot.agrees for foot in feet)},
+        "bridge": adjustments.bridge(ledger, own) if request.user.bank_id is None else None,
+        "adjusted": adjustments.adjusted(ledger, own, queries.dropped_of(ledger, request.user)),
+        "files": queries.files_of(ledger, request.user),
+    }
+    return _listed(request, ledger, REPAYMENT, "repayments/half_year_lines.html", _frame(request, ledger, "lines") | more)
 
 
 @require_GET
@@ -71,8 +83,10 @@ def lines(request, pk):
 def production(request, pk):
     """Part two: how the businesses do, and which were not visited."""
     ledger = _ledger(pk)
+    if _wants_part(request):
+        return _listed(request, ledger, PRODUCTION)
     states = adding.by_state(list(queries.lines_of(ledger, request.user)))
-    return _listed(request, ledger, PRODUCTION, "repayments/half_year_production.html", {"states": states, "tab": "production"})
+    return _listed(request, ledger, PRODUCTION, "repayments/half_year_production.html", _frame(request, ledger, "production") | {"states": states})
 
 
 @require_GET
@@ -116,22 +130,17 @@ def _frame(request, ledger, tab):
         "headline": headline(queries.lines_of(ledger, request.user)),
         "tab": tab,
         "may_build": request.user.role in OFFICE and not ledger.issued_on,
+        "may_check": request.user.role in CHECKERS,
+        "may_issue": request.user.role == Role.DIRECTOR and not ledger.issued_on,
+        "calls_of": [(name, value) for name, value in request.GET.items() if tab == "plan" and name in PlanFilters.base_fields],
     }
 
 
-def _feet(ledger, user):
-    feet = queries.feet_of(ledger, user)
-    return {"banks": feet, "all": total(feet), "agrees": all(foot.agrees for foot in feet)}
-
-
-def _listed(request, ledger, part, template, more):
-    """A list of lines with chips, filters and sums; asked for by htmx, only the list."""
+def _listed(request, ledger, part, template="repayments/_half_year_list.html", more=None):
+    """A list of lines with chips, filters and sums."""
     listing = Listing(queries.lines_of(ledger, request.user), request.GET, part)
     page = Paginator(listing.lines, ROWS).get_page(request.GET.get("page"))
-    context = {"listing": listing, "page": page, "ledger": ledger}
-    if _wants_part(request):
-        return render(request, "repayments/_half_year_list.html", context)
-    return render(request, template, _frame(request, ledger, more["tab"]) | more | context)
+    return render(request, template, {"listing": listing, "page": page, "ledger": ledger} | (more or {}))
 
 
 def _wants_part(request):

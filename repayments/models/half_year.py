@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from applicants.models import Group
 from repayments.models.visit import Visit
 from staff.db import set_together
 
@@ -90,7 +91,7 @@ class HalfYearLine(models.Model):
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     venture = models.CharField(_("venture"), max_length=80)
     contract = models.CharField(_("contract no."), max_length=40)
-    group = models.CharField(_("group"), max_length=30)
+    group = models.CharField(_("group"), max_length=30, choices=Group)
     community = models.CharField(_("community"), max_length=40)
     officer = models.CharField(_("loan officer"), max_length=40, blank=True)
     term_months = models.PositiveSmallIntegerField(_("term (months)"))
@@ -156,6 +157,11 @@ class HalfYearDue(models.Model):
 
     def __str__(self):
         return f"{self.iou} {self.due}"
+
+    @property
+    def to_pay(self):
+        """What the borrower himself has to bring: principal still to pay, and his part of the interest."""
+        return self.remaining + self.own_interest
 
 
 class IssuedFile(models.Model):

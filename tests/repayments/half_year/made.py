@@ -6,6 +6,7 @@ from itertools import count
 
 from applicants.encryption import blind_index
 from applicants.models import Applicant, Community, Group
+from guarantees.models import FundAccount
 from loans.forms_of_repayment import Form
 from loans.models import Loan, Venture
 from loans.states import State
@@ -25,6 +26,14 @@ _next = count(1)
 
 def clerk():
     return make.user(Role.LOAN_OFFICER, "周敏")
+
+
+def funded(bank, amount="1000000"):
+    """A part of the fund at this bank, so that what it lends is guaranteed."""
+    FundAccount.objects.create(bank=bank, opened=date(2004, 1, 1))
+    money = Posting(Account.FUND, D(amount)), Posting(Account.TREASURY, -D(amount))
+    ledger.post(Entry.Kind.PAY_IN, *money, bank=bank, reference="双财〔2004〕1号", value_date=date(2004, 1, 4), on=BOOKED, by=clerk())
+    return bank
 
 
 def borrower(name, by):
@@ -138,3 +147,9 @@ def line(case, period=H2):
 def draft(period=H2, by=None):
     """A draft of the book as it stands."""
     return build(period=period, by=by or clerk(), on=date(2012, 1, 4))
+
+
+def draft_of_one():
+    """A draft with one line."""
+    loan()
+    return draft()

@@ -4,10 +4,14 @@ import re
 from datetime import date
 
 import pytest
+from django.core.files.storage import default_storage
 from django.http import QueryDict
 
 from loans.forms_of_repayment import Form
+from repayments.half_year.actions import build
+from repayments.half_year.issue import issue
 from repayments.half_year.listing import REPAYMENT, Listing
+from repayments.half_year.period import Period
 from repayments.models import HalfYearLedger, Visit
 from staff.models import Role, Run
 from tests import make
@@ -188,7 +192,7 @@ def test_long_lists_ask_no_more_queries(ledger, django_assert_max_num_queries):
     browser = make.browser(make.user(Role.DIRECTOR))
     more = made.draft()
     for tab in ("", "production/", "plan/", "totals/"):
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(24):
             assert browser.get(f"/half-year/{more.pk}/{tab}").status_code == 200
 
 
@@ -196,3 +200,113 @@ def test_the_english_page_is_english(ledger):
     director = make.user(Role.DIRECTOR, language="en")
     text = make.browser(director).get(f"/half-year/{ledger.pk}/").content.decode()
     assert "second half of 2011" in text and "Does it agree with the fund and the journal?" in text
+
+
+# --- Papers, check and issue ------------------------------------------------------------------------------------------
+@pytest.fixture
+def whole(officer):
+    """A ledger that may be issued: one loan, one bank, its fund."""
+    loan = made.loan(name="高云丽", bank=made.funded(make.bank()))
+    made.repaid(loan, date(2011, 9, 21), 3000)
+    return made.draft(by=officer)
+
+
+def press(person, address, data=None, *, run_jobs):
+    with run_jobs(execute=True):
+        return make.browser(person).post(address, data or {})
+
+
+def test_before_the_issue_the_page_says_what_was_looked_at(whole):
+    text = page(f"/half-year/{whole.pk}/check/")
+    assert "无误 草稿与账簿现状一致 无误 台账、基金在保余额与账簿逐分相符 无误 账簿检查没有发现问题" in text
+    assert "签发台账" in text
+    assert "签发台账" not in page(f"/half-year/{whole.pk}/check/", Role.AUDITOR)
+
+
+def test_what_speaks_against_the_issue_is_said_and_there_is_no_button(whole):
+    loan = whole.lines.get().loan
+    made.repaid(loan, date(2011, 12, 21), 100)
+    text = page(f"/half-year/{whole.pk}/check/")
+    assert "有误 草稿与账簿现状一致" in text and loan.iou_number in text and "签发台账" not in text
+
+
+def test_the_director_issues_by_a_job(whole, director, django_capture_on_commit_callbacks):
+    answer = press(director, f"/half-year/{whole.pk}/issue/", run_jobs=django_capture_on_commit_callbacks)
+    run = Run.objects.get(kind="half_year.issue")
+    assert answer.headers["Location"] == f"/jobs/{run.pk}/"
+    assert (run.state, run.error, run.result_url) == (Run.State.DONE, "", f"/half-year/{whole.pk}/")
+    text = page(f"/half-year/{whole.pk}/")
+    assert "已签发 双担台〔2012〕1号 · 刘振东 · 2012年1月4日" in text and "2011-H2半年还款台账.pdf" in text
+    assert "签发半年还款台账" not in page("/")
+    assert "按账簿重新计算，数据与签发时一致" in page(f"/half-year/{whole.pk}/check/")
+    again = make.browser(director).post(f"/half-year/{whole.pk}/issue/", follow=True)
+    assert "已签发，编号双担台〔2012〕1号" in again.content.decode()
+
+
+def test_a_refused_issue_is_told_on_the_jobs_page(whole, director, django_capture_on_commit_callbacks):
+    made.repaid(whole.lines.get().loan, date(2011, 12, 21), 100)
+    press(director, f"/half-year/{whole.pk}/issue/", run_jobs=django_capture_on_commit_callbacks)
+    run = Run.objects.get(kind="half_year.issue")
+    assert run.state == Run.State.FAILED and "有1条明细与账簿不一致" in run.error
+    assert not HalfYearLedger.objects.filter(issued_on__isnull=False).exists()
+
+
+def test_issued_files_go_out_as_the_very_bytes(whole, director, officer, bank_officer):
+    issue(ledger=whole, by=director, on=date(2012, 1, 4))
+    browser = make.browser(officer)
+    for file in whole.files.all():
+        answer = browser.get(f"/half-year/files/{file.pk}/")
+        assert answer.content == bytes(file.content) and "attachment" in answer.headers["Content-Disposition"]
+    assert browser.get(f"/half-year/{whole.pk}/ledger.xlsx").content == bytes(whole.files.get(name__endswith=".xlsx").content)
+    assert make.browser(bank_officer).get(f"/half-year/files/{whole.files.first().pk}/").status_code == 403
+
+
+@pytest.mark.parametrize(("paper", "name"), [("ledger", "2011-H2半年还款台账.pdf"), ("calls", "2011-H2电话催收单.pdf"), ("cards", "2011-H2一户一页.pdf")])
+def test_a_paper_is_printed_by_a_job_and_only_once(whole, officer, paper, name, django_capture_on_commit_callbacks):
+    press(officer, f"/half-year/{whole.pk}/print/{paper}/", run_jobs=django_capture_on_commit_callbacks)
+    run = Run.objects.get(kind="half_year.paper")
+    assert (run.state, run.result["name"]) == (Run.State.DONE, name)
+    answer = make.browser(officer).get(run.result_url)
+    assert answer.getvalue()[:5] == b"%PDF-"
+    again = make.browser(officer).post(f"/half-year/{whole.pk}/print/{paper}/")
+    assert again.headers["Location"] == run.result_url and Run.objects.filter(kind="half_year.paper").count() == 1
+
+
+def test_bank_staff_print_and_read_their_own_part_only(whole, officer, bank_officer, postal_officer, django_capture_on_commit_callbacks):
+    for person in (officer, bank_officer):
+        press(person, f"/half-year/{whole.pk}/print/ledger/", run_jobs=django_capture_on_commit_callbacks)
+    of_all, of_bank = Run.objects.filter(kind="half_year.paper").order_by("pk")
+    for person, run, status in (
+        (bank_officer, of_bank, 200),
+        (bank_officer, of_all, 404),
+        (postal_officer, of_bank, 404),
+        (officer, of_bank, 200),
+    ):
+        answer = make.browser(person).get(run.result_url)
+        assert answer.status_code == status
+        answer.close()
+
+
+def test_a_card_opens_from_the_borrowers_name(whole, officer, postal_officer):
+    address = f"/half-year/{whole.pk}/cards/{whole.lines.get().pk}.pdf"
+    assert address in make.browser(officer).get(f"/half-year/{whole.pk}/").content.decode()
+    assert make.browser(officer).get(address).content[:5] == b"%PDF-"
+    assert make.browser(postal_officer).get(address).status_code == 404
+
+
+def test_a_new_draft_throws_the_papers_of_the_old_one_away(whole, officer, django_capture_on_commit_callbacks):
+    press(officer, f"/half-year/{whole.pk}/print/calls/", run_jobs=django_capture_on_commit_callbacks)
+    run = Run.objects.get(kind="half_year.paper")
+    press(officer, "/half-year/build/", {"period": "2011-H2"}, run_jobs=django_capture_on_commit_callbacks)
+    assert make.browser(officer).get(run.result_url).status_code == 404
+    assert not default_storage.exists(run.result["file"])
+
+
+def test_an_adjustment_shows_the_entries_behind_it(whole, director):
+    issue(ledger=whole, by=director, on=date(2012, 1, 4))
+    made.repaid(whole.lines.get().loan, date(2011, 12, 21), 2500, on=date(2012, 3, 1))
+    make.office_date(date(2012, 7, 2))
+    later = build(period=Period(2012, 1), by=director, on=date(2012, 7, 2))
+    text = page(f"/half-year/{later.pk}/")
+    assert "上期签发后的更正" in text and "−2,500.00 2011-12-21" in text and "2012-03-01 周敏入账" in text
+    assert "上期签发期末 18,000.00 + 首次入账 0.00 + 期初调整 −2,500.00 = 期初 15,500.00" in text
