@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from applicants.encryption import EncryptedText
 from applicants.identity import age, masked
@@ -178,6 +179,11 @@ class Paper(models.Model):
         PHOTO = "photo", _("Photo")
         SIGNED_FORM = "signed_form", _("Signed scan")
         OTHER = "other", _("Other")
+
+    @staticmethod
+    def named(kinds):
+        """These kinds of paper in one line of the reader's language."""
+        return pgettext("in a list", ", ").join(str(Paper.Kind(kind).label) for kind in kinds)
 
     class Held(models.TextChoices):
         ORIGINAL_SEEN = "original", _("Original seen")

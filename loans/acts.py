@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from loans import investigations
 from loans.states import State
@@ -71,7 +72,9 @@ def permit(name, *, loan, by):
         )
     roles = act.where[State(loan.state)]
     if by.role not in roles:
-        raise NotYours(_gettext("“%(act)s” is for: %(roles)s.") % {"act": act.label, "roles": ", ".join(str(Role(r).label) for r in roles)})
+        raise NotYours(
+            _gettext("“%(act)s” is for: %(roles)s.") % {"act": act.label, "roles": pgettext("in a list", ", ").join(str(Role(r).label) for r in roles)}
+        )
     if not sees_bank(by, loan.bank_id):
         raise NotYours(_gettext("Case %(number)s belongs to another bank.") % {"number": loan.number})
     act.check(loan, by)

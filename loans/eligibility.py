@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from applicants.identity import age
 from applicants.models import Group
 from loans.policy import Terms
 
-OWN_RULE = "本中心规定"
+OWN_RULE = _("the centre's own rule")
 LEAST = Decimal(100)
 
 
@@ -145,4 +147,4 @@ def _guarantor(asking: Asking, terms: Terms, rules: Rules, on: date) -> Iterable
 
 
 def _list(numbers: Iterable[str]) -> str:
-    return ", ".join(numbers)
+    return pgettext("in a list", ", ").join(numbers)

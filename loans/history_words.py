@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from applicants.models import Paper
 from loans.models import Department
 from loans.states import State
+from staff.templatetags.office import yuan
 
 MOVED = {
     "recommend": _("Recommended by the community: %(words)s"),
@@ -23,8 +24,11 @@ def moved(event):
     """A change of state, in the words of the act that made it."""
     data = {"words": "", "rule": "", **event.data, "now": State(event.data["now"]).label}
     if data.get("act") == "return_for_papers":
-        papers = "、".join(str(Paper.Kind(kind).label) for kind in data["missing"])
-        return _gettext("Returned for papers, to be brought by %(day)s: %(papers)s %(words)s") % {**data, "day": data["answer_by"], "papers": papers}
+        return _gettext("Returned for papers, to be brought by %(day)s: %(papers)s %(words)s") % {
+            **data,
+            "day": data["answer_by"],
+            "papers": Paper.named(data["missing"]),
+        }
     if sentence := MOVED.get(data.get("act")):
         return (str(sentence) % data).rstrip(" :")
     return _gettext("Now: %(now)s") % data
@@ -38,11 +42,16 @@ def opinion(event):
     }
 
 
+def applied(event):
+    """An application with its amount."""
+    return _gettext("Application taken as %(number)s: %(amount)s yuan at %(bank)s") % {**event.data, "amount": yuan(event.data["amount"])}
+
+
 SENTENCES = {
     "loan.imported": _("Taken in from the old ledger %(file)s, row %(row)s"),
     "community.assigned": _("Now looked after by %(officer)s"),
     "loan.moved": moved,
     "loan.opinion": opinion,
-    "loan.applied": _("Application taken as %(number)s: %(amount)s yuan at %(bank)s"),
+    "loan.applied": applied,
     "loan.visited": _("Joint visit %(sequence)s recorded: %(day)s, %(place)s"),
 }

@@ -90,12 +90,12 @@ class LentFilter(CaseFilter):
 class LoanTable(tables.Table):
     """What both lists have in common: the way to the case, the borrower, sums over the whole selection."""
 
-    number = tables.Column(verbose_name=_("Case"), footer=lambda table: _gettext("%(n)s in all") % {"n": f"{table.n:,}"})
+    number = tables.Column(verbose_name=_("Case"), attrs={"td": {"class": "c-number"}}, footer=lambda table: _gettext("%(n)s in all") % {"n": f"{table.n:,}"})
     applicant = tables.Column(verbose_name=_("Borrower"), order_by=("applicant__pinyin", "pk"), attrs={"td": {"class": "c-applicant"}})
-    project = tables.Column(verbose_name=_("Project"), attrs=END)
+    project = tables.Column(verbose_name=_("Project"), attrs={"td": {"class": "c-project"}})
     bank = tables.Column(verbose_name=_("Bank"), accessor="bank__short_name", order_by=("bank__order", "pk"), attrs=SOFT_END)
     community = tables.Column(verbose_name=_("Community"), attrs=SOFT)
-    state = tables.Column(verbose_name=_("State"), attrs=END)
+    state = tables.Column(verbose_name=_("State"), attrs={"td": {"class": "c-state"}})
 
     summed: tuple[str, ...] = ()
 

@@ -91,7 +91,7 @@ def rules(request, loan):
     data = loan.terms or queries.terms_of(loan, on=office_today()).as_data()
     settled = loan.micro_profit if loan.reviewed_on or loan.imported else None
     on = loan.contract_date or max(loan.applied_on, min(office_today(), loan.state_since))
-    lines = terms_words.said(data, rates=rulebook.all_rates(), on=on, term=loan.term_granted or loan.term_asked, micro_profit=settled, partners=loan.partners)
+    lines = terms_words.said(data, rates=rulebook.all_rates(), on=on, term=loan.term, micro_profit=settled, partners=loan.partners)
     return {"lines": lines, "warnings": data.get("warnings", []), "kept": bool(loan.terms)}
 
 
@@ -116,7 +116,7 @@ def papers(request, loan):
 def returns(request, loan):
     """Every return for papers of this case."""
     found = list(loan.returns.order_by("-pk").select_related("returned_by", "completed_by"))
-    rows = [{"back": back, "missing": [Paper.Kind(kind).label for kind in back.missing]} for back in found]
+    rows = [{"back": back, "missing": Paper.named(back.missing)} for back in found]
     return {"loan": loan, "returns": rows} if rows else None
 
 

@@ -41,7 +41,7 @@ def terms_of(loan, *, on=None):
 
 def rate_ceiling_of(loan, terms, *, on):
     """The highest rate that this case's contract may carry, percent a year; None where it is agreed freely."""
-    return rates.rate_ceiling(terms, rulebook.all_rates(), contract_on=loan.contract_date or on, term_months=loan.term_granted or loan.term_asked)
+    return rates.rate_ceiling(terms, rulebook.all_rates(), contract_on=loan.contract_date or on, term_months=loan.term)
 
 
 def other_rules(on):

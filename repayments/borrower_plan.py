@@ -91,13 +91,13 @@ def facts_of(loan, rows) -> LoanFacts:
     """What the subsidy of a disbursed loan with this schedule depends on."""
     terms = rulebook.terms_of(loan, contract_on=loan.contract_date)
     regime = terms.regime(micro_profit=loan.micro_profit)
-    reference = subsidy_reference(regime, rulebook.all_rates(), contract_on=loan.contract_date, term_months=loan.term_granted)
+    reference = subsidy_reference(regime, rulebook.all_rates(), contract_on=loan.contract_date, term_months=loan.term)
     return LoanFacts(
         regime=regime,
         principal=loan.principal,
         rate=loan.rate,
         disbursed=loan.disbursed_on,
-        maturity=maturity(loan.disbursed_on, loan.term_granted),
+        maturity=maturity(loan.disbursed_on, loan.term),
         cap=terms.capped_for_subsidy(loan.principal, loan.partners),
         schedule=rows,
         reference=reference,

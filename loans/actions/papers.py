@@ -17,8 +17,7 @@ class PapersMissing(Refused):
     title = _("Papers are missing")
 
     def __init__(self, kinds):
-        names = "、".join(str(Paper.Kind(kind).label) for kind in kinds)
-        super().__init__(_gettext("Still missing: %(papers)s.") % {"papers": names})
+        super().__init__(_gettext("Still missing: %(papers)s.") % {"papers": Paper.named(kinds)})
         self.kinds = kinds
 
 

@@ -2,12 +2,13 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applicants.models import Paper
 from loans.models import PolicyDocument, Stance
 from staff.forms import DayField, YuanField
 
-YES_NO = ((True, _("Yes")), (False, _("No")))
+YES_NO = ((True, pgettext_lazy("answer", "Yes")), (False, pgettext_lazy("answer", "No")))
 
 
 def _words(label, most=500, **kwargs):

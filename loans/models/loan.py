@@ -190,6 +190,11 @@ class Loan(models.Model):
         """The amount by which people know the case: lent, else granted, else asked for, in yuan."""
         return self.principal or self.amount_granted or self.amount_asked
 
+    @property
+    def term(self):
+        """Its months: granted, else asked for; loans from the old ledger know no grant."""
+        return self.term_granted or self.term_asked
+
 
 class CounterGuarantee(models.Model):
     """Who or what stands behind the borrower towards the office."""

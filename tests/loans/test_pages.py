@@ -1,5 +1,6 @@
 """The pages of a case as people press them: each act by its form, the counter, the lists, and every bank its own."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -256,3 +257,14 @@ def test_the_register_is_corrected_on_its_pages():
     assert one.household.zero_employment and one.household == Applicant.objects.get(pk=other.pk).household
     page = browser.post(reverse("applicants:add_group", args=[one.pk]), {"group": "veteran", "proof": "退伍证"}).content.decode()
     assert "已登记为“退役军人”" in page
+
+
+def test_a_loan_from_the_old_ledger_has_its_page_with_a_shorter_path():
+    day = date(2008, 9, 1)
+    loan = make.case_at(State.LIVE, on=day)
+    unknown = ("approved_on", "approved_by", "amount_granted", "term_granted", "reviewed_on", "reviewed_by", "confirmed_on", "confirmed_by")
+    Loan.objects.filter(pk=loan.pk).update(imported=True, dates_assumed=True, **dict.fromkeys((*unknown, "recommended_on", "recommended_by")))
+    page = make.browser(make.staff(Role.LOAN_OFFICER)).get(reverse("loans:case", args=[loan.number])).content.decode()
+    assert "旧台账导入" in page and "申请日和合同日为推定" in page and "社区推荐</" not in page
+    path = page[page.index('class="path"') : page.index("</ol>")]
+    assert [step in path for step in ("申请", "合同", "放款", "还款", "初审", "审定")] == [True, True, True, True, False, False]
