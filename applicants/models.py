@@ -180,11 +180,6 @@ class Paper(models.Model):
         SIGNED_FORM = "signed_form", _("Signed scan")
         OTHER = "other", _("Other")
 
-    @staticmethod
-    def named(kinds):
-        """These kinds of paper in one line of the reader's language."""
-        return pgettext("in a list", ", ").join(str(Paper.Kind(kind).label) for kind in kinds)
-
     class Held(models.TextChoices):
         ORIGINAL_SEEN = "original", _("Original seen")
         COPY_KEPT = "copy", _("Copy kept")
@@ -218,3 +213,8 @@ class Paper(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
+
+    @staticmethod
+    def named(kinds):
+        """These kinds of paper in one line of the reader's language."""
+        return pgettext("in a list", ", ").join(str(Paper.Kind(kind).label) for kind in kinds)
