@@ -25,14 +25,14 @@ def ledger_pdf(ledger: HalfYearLedger, lines: Sequence[HalfYearLine], dues: Sequ
     """The whole ledger. Lines and dues need their banks at hand."""
     pages = list(_pages(ledger, lines, dues))
     around = {"ledger": ledger, "period": Period.parse(ledger.period), "pages": len(pages)}
-    pieces = [(f"papers/half_year_{name}.html", around | {"page": number} | context) for number, (name, context) in enumerate(pages, 1)]
+    pieces = [(template, around | {"page": number} | context) for number, (template, context) in enumerate(pages, 1)]
     return pdf_in_pieces(pieces, style=STYLE, told=told)
 
 
 def _pages(ledger: HalfYearLedger, lines: Sequence[HalfYearLine], dues: Sequence[HalfYearDue]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Template and context, page by page."""
     for sheet in sheets.sheets(lines):
-        yield "sheet", {"sheet": sheet}
+        yield "papers/half_year_sheet.html", {"sheet": sheet}
     unvisited = sorted((line for line in lines if not line.visits), key=lambda line: (line.community, line.iou))
     settled = sum(not line.closing for line in unvisited)
     starts = [0, *range(UNVISITED_AT_FIRST, len(unvisited), UNVISITED_ON_A_PAGE)]
@@ -40,14 +40,14 @@ def _pages(ledger: HalfYearLedger, lines: Sequence[HalfYearLine], dues: Sequence
     for place, batch in enumerate(batches):
         half = -(-len(batch) // 2)
         yield (
-            "businesses",
+            "papers/half_year_businesses.html",
             {"states": totals.by_state(lines) if place == 0 else None, "columns": [batch[:half], batch[half:]], "unvisited": unvisited, "settled": settled},
         )
-    yield "plan", {"coming": Period.parse(ledger.period).next, "sums": plan.add_up("合计", dues), "by": _plan_tables(dues)}
+    yield "papers/half_year_plan.html", {"coming": Period.parse(ledger.period).next, "sums": plan.add_up("合计", dues), "by": _plan_tables(dues)}
     feet = [Foot.from_data(row) for row in ledger.foot]
     by_bank, by_group, by_community, by_bucket = totals.tables(lines)
     yield (
-        "totals",
+        "papers/half_year_totals.html",
         {"by_bank": by_bank, "by_bucket": by_bucket, "by_group": by_group, "by_community": by_community, "feet": feet, "all": total(feet)},
     )
 

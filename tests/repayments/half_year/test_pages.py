@@ -283,8 +283,7 @@ def test_bank_staff_print_and_read_their_own_part_only(whole, officer, bank_offi
         (officer, of_bank, 200),
     ):
         answer = make.browser(person).get(run.result_url)
-        assert answer.status_code == status
-        answer.close()
+        assert answer.status_code == status and (status == 404 or answer.getvalue())
 
 
 def test_a_card_opens_from_the_borrowers_name(whole, officer, postal_officer):
