@@ -15,6 +15,8 @@ from repayments.half_year.canonical import canonical
 from repayments.half_year.foot import Foot
 from repayments.half_year.period import Period, complete
 
+pytestmark = pytest.mark.django_db
+
 GOLDEN = Path(__file__).parents[2] / "golden"
 TOTALS = list(csv.DictReader((GOLDEN / "half_year_totals.csv").read_text().splitlines()))
 
