@@ -94,7 +94,8 @@ class Embedded:
         """Who runs the server: ourselves; as root whoever owns the data already, else a system user made for it."""
         if os.geteuid() != 0:
             return pwd.getpwuid(os.geteuid())
-        uid = self.home.stat().st_uid if self.home.exists() else 0
+        owners = [folder.stat().st_uid for folder in (self.sockets, self.home) if folder.exists()]
+        uid = next(filter(None, owners), 0)
         return pwd.getpwuid(uid) if uid else system_user()
 
     def run(self, *command):

@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 LONGEST_SOCKET_FOLDER = 90  # a socket's whole path has 107 bytes
@@ -29,13 +30,10 @@ def make_data_folder(data_dir):
 
 def make_private(folder, owner):
     """A folder of this owner that nobody else can look into."""
-    try:
+    with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
-    except FileExistsError:
-        pass
-    else:
-        if os.geteuid() == 0:
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
+    if os.geteuid() == 0 and not folder.is_symlink() and not any(folder.iterdir()):
+        os.chown(folder, owner.pw_uid, owner.pw_gid, follow_symlinks=False)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner.pw_uid or found.st_mode & 0o022:
         raise NotOurs(f"{folder} belongs to another user, or others may write to it. It was made by another account (root?): remove it or give it back.")
@@ -68,15 +66,12 @@ def kept_secret(data_dir, name):
     path = Path(data_dir) / name
     if not path.exists():
         make_data_folder(path.parent)
-        draft = path.with_name(f"{name}.{os.getpid()}")
+        draft = path.with_name(f"{name}.{secrets.token_hex(8)}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        try:
+        with suppress(FileExistsError):
             os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        draft.unlink()
     return path.read_text(encoding="ascii").strip()
 
 
