@@ -21,6 +21,7 @@ from staff.office_date import office_today
 from staff.web import OFFICE, READERS, for_roles, reads_only
 
 ROWS = 50
+PARTS = ("lines", "plan")  # ids of what htmx replaces
 CHECKERS = (*OFFICE, Role.FINANCE, Role.AUDITOR)
 
 
@@ -144,4 +145,5 @@ def _listed(request, ledger, part, template="repayments/_half_year_list.html", m
 
 
 def _wants_part(request):
-    return request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
+    """Does the browser put the answer into the list on the page? Links there are boosted, so that the target alone tells."""
+    return request.htmx.target in PARTS and not request.htmx.history_restore_request

@@ -19,7 +19,7 @@ from tests.repayments.half_year import made
 
 pytestmark = pytest.mark.django_db
 
-HTMX = {"HX-Request": "true"}
+HTMX = {"HX-Request": "true", "HX-Boosted": "true", "HX-Target": "lines"}  # as a chip, a heading or a page number asks
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +106,16 @@ def test_the_columns_asked_for_are_shown(ledger):
 def test_htmx_is_answered_with_the_list_alone(ledger):
     answer = make.browser(make.user(Role.DIRECTOR)).get(f"/half-year/{ledger.pk}/?show=arrears", headers=HTMX)
     assert b"<html" not in answer.content and "梁国军" in answer.content.decode() and "冯春梅" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("headers", [{"HX-Request": "true", "HX-History-Restore-Request": "true", "HX-Target": "lines"}, {}], ids=["back", "opened"])
+def test_otherwise_the_answer_is_the_whole_page(ledger, headers):
+    assert b"<html" in make.browser(make.user(Role.DIRECTOR)).get(f"/half-year/{ledger.pk}/?show=arrears", headers=headers).content
+
+
+def test_the_plan_answers_htmx_with_itself_alone(ledger):
+    answer = make.browser(make.user(Role.DIRECTOR)).get(f"/half-year/{ledger.pk}/plan/?month=2012-03", headers=HTMX | {"HX-Target": "plan"})
+    assert b"<html" not in answer.content and "2012-03-21" in answer.content.decode()
 
 
 def test_production_tells_states_and_lists_the_unvisited(ledger):
