@@ -14,6 +14,7 @@ from reports import arrears, figures, results, tables
 from reports.meeting import charts
 from reports.meeting.facts import Facts
 from reports.meeting.sections import plan
+from reports.meeting.sentences import TIGHT
 from reports.periods import MONTH, Period, last_closed
 from reports.tables import Cell
 
@@ -72,7 +73,7 @@ def context(on: date) -> dict[str, Any]:
         "outstanding": sum((position.used for position in found), figures.NOTHING),
         "plan": _measures(planned_year, on) if planned_year else [],
         "planned_year": planned_year,
-        "positions": found,
+        "positions": [(position, _tone(position)) for position in found],
         "buckets": _buckets(late),
         "late": len(late),
         "arrears": sum((one.arrears for one in late), figures.NOTHING),
@@ -85,6 +86,13 @@ def context(on: date) -> dict[str, Any]:
 def _measures(year, on):
     table = plan(Facts(Period(date(year, 1, 1), min(on, date(year, 12, 31)))))
     return [Measure(row["name"], *(table.cell(row["key"], name) for name in ("planned", "done", "unit", "share"))) for row in table.rows]
+
+
+def _tone(position):
+    """Amber from where the report would name the bank as the largest risk, red above the limit."""
+    if position.over_limit:
+        return "bad"
+    return "warn" if position.leverage >= position.multiple * TIGHT else ""
 
 
 def _buckets(late):

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from reports.importing import uploads
 from reports.meeting import actions as meeting
-from reports.models import UploadedLedger
+from reports.models import BuiltReport, UploadedLedger
 from reports.periods import period as period_named
 from staff.errors import Refused
 from staff.office_date import office_today
@@ -34,6 +34,17 @@ def build_joint_meeting(*, run_id, period):
     with suppress(Refused), running(run_id) as run, translation.override(run.asked_by.language or settings.LANGUAGE_CODE):
         report = meeting.build(period=period_named(period), by=run.asked_by, on=office_today(), run_id=run_id)
         run.result, run.result_url = {"report": report.pk}, reverse("reports:meeting", args=[report.pk])
+
+
+@shared_task(acks_late=True)
+def issue_joint_meeting(*, run_id, report_id):
+    """Issue a joint-meeting report in the name of the director who asked."""
+    with suppress(Refused), running(run_id) as run, translation.override(run.asked_by.language or settings.LANGUAGE_CODE):
+        run.result_url = reverse("reports:meeting", args=[report_id])
+        report = BuiltReport.objects.get(pk=report_id)
+        if not report.issued_on:  # else a worker died after it had issued
+            report = meeting.issue(report=report, by=run.asked_by, on=office_today(), run_id=run_id)
+        run.result = {"number": report.number}
 
 
 def _run(action, run_id, upload_id):

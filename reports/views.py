@@ -77,15 +77,16 @@ def meeting(request, pk):
 @require_POST
 @for_roles(Role.DIRECTOR)
 def issue(request, pk):
-    """Sign a joint-meeting report."""
+    """Sign a joint-meeting report; a worker makes its files anew with number and name."""
     report = get_object_or_404(BuiltReport, pk=pk, kind=figures.KIND)
     try:
-        report = actions.issue(report=report, by=request.user, on=office_today())
+        actions.refuse_unless_to_be_issued(report, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Issued as %(number)s.") % {"number": report.number})
-    return redirect("reports:meeting", pk)
+        return redirect("reports:meeting", pk)
+    title = _("Issue of the joint-meeting report, %(period)s") % {"period": period_named(report.period)}
+    run = runs.ask(tasks.issue_joint_meeting, kind="joint_meeting.issue", title=title, by=request.user, on=office_today(), report_id=pk)
+    return redirect("staff:run", run.pk)
 
 
 @require_GET

@@ -73,16 +73,15 @@ def build(*, period: Period, by, on, run_id=None) -> BuiltReport:
 
 
 @transaction.atomic
-def issue(*, report: BuiltReport, by, on) -> BuiltReport:
+def issue(*, report: BuiltReport, by, on, run_id=None) -> BuiltReport:
     """Sign the report: it gets a number, its files are made anew with number and name, and PostgreSQL freezes it."""
-    if by.role != Role.DIRECTOR:
-        raise NotYours(_gettext("The director issues reports."))
     report = BuiltReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    if report.issued_on:
-        raise AlreadyIssued(_gettext("This report is issued as %(number)s.") % {"number": report.number})
+    refuse_unless_to_be_issued(report, by=by)
+    runs.report_progress(run_id, 0, 3, _gettext("Asking the book"))
     refuse_changed(report)
     if wrong := checks.problems():
         raise BookNotInOrder(_gettext("%(n)s checks find something wrong; the first: %(first)s") % {"n": len(wrong), "first": wrong[0]})
+    runs.report_progress(run_id, 1, 3, _gettext("Drawing charts and laying out pages"))
     report.number = f"{settings.OFFICE_MARK}联〔{on.year}〕{next_number(f'joint_meeting-{on.year}')}号"
     _keep(report, render(report.figures, number=report.number, issued_by=by.name, on=on, checksum=report.checksum), report.number)
     report.issued_on, report.issued_by = on, by
@@ -95,6 +94,14 @@ def refuse_unless_over(period: Period, *, on):
     """Refuses (PeriodNotOver) a period whose last day has not passed."""
     if on <= period.last:
         raise PeriodNotOver(_gettext("The period ends on %(last)s; the office date is %(on)s.") % {"last": spoken(period.last), "on": spoken(on)})
+
+
+def refuse_unless_to_be_issued(report: BuiltReport, *, by):
+    """Refuses (NotYours, AlreadyIssued) whoever is not the director, and a report that is issued."""
+    if by.role != Role.DIRECTOR:
+        raise NotYours(_gettext("The director issues reports."))
+    if report.issued_on:
+        raise AlreadyIssued(_gettext("This report is issued as %(number)s.") % {"number": report.number})
 
 
 def refuse_changed(report: BuiltReport):
