@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -86,6 +87,7 @@ def household(request, pk):
     """Join somebody to the household, or mark it as a zero-employment family."""
     one = _seen(request, pk)
 
+    @transaction.atomic
     def join(data):
         if data["identity_number"]:
             other = queries.person_by_number(data["identity_number"])

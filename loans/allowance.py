@@ -9,7 +9,7 @@ from loans.models import BorrowerKind, Loan
 from staff.errors import Refused
 
 
-def allowance(data, *, user, on):
+def allowance(data, *, on):
     """The rule card for what is typed so far, and every reason against it. `data` is the form's cleaned data, as far as there is any."""
     kind = data.get("borrower_kind") or BorrowerKind.INDIVIDUAL
     person, card = _who(kind, data.get("number", ""), on)

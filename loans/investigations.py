@@ -15,7 +15,7 @@ OPINION_STEP = "opinion"  # the step that a scan of a signed opinion belongs to
 
 def latest_visit(loan):
     """The visit whose opinions count: the latest one, or None."""
-    return loan.investigations.order_by("sequence").last()
+    return max(loan.investigations.all(), key=lambda visit: visit.sequence, default=None)
 
 
 def signed(visit):
@@ -54,8 +54,9 @@ def sealed_papers(user):
 
 def investigators(loan):
     """Who went and judged for the employment service: second review and approval are not theirs."""
-    signed_by = Opinion.objects.filter(investigation__loan=loan, department=Department.EMPLOYMENT).values_list("signed_by", flat=True)
-    return {*signed_by, *loan.investigations.values_list("recorded_by", flat=True)}
+    visits = loan.investigations.all()
+    opinions = [opinion for visit in visits for opinion in visit.opinions.all() if opinion.department == Department.EMPLOYMENT]
+    return {*(opinion.signed_by_id for opinion in opinions), *(visit.recorded_by_id for visit in visits)}
 
 
 def check_visit_wanted(loan, by):

@@ -9,7 +9,7 @@ from loans import investigations, queries, rulebook, terms_words
 from loans.actions.application import TAKE_APPLICATIONS
 from loans.models import Department, Stance
 from loans.states import OPEN
-from staff.audit import history
+from staff.audit import history, label
 from staff.models import Role
 from staff.office_date import office_today
 from staff.templatetags.office import day
@@ -122,7 +122,9 @@ def returns(request, loan):
 
 def timeline(request, loan):
     """Everything that happened to this case, newest first."""
-    return {"events": reversed(history(loan))}
+    events = history(loan, loan.applicant)
+    about_it = [event for event in events if event.subject == label(loan) or event.data.get("case") == loan.number]
+    return {"events": reversed(about_it)}
 
 
 def cases_of_applicant(request, person):

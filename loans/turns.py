@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 
 from loans import acts, investigations, queries
@@ -70,8 +71,10 @@ def _waiting(user):
         states = [state for state, roles in act.where.items() if user.role in roles]
         if not act.waits or not states:
             continue
-        cases = visible(Loan.objects.filter(state__in=set(states) & set(OPEN)), user).select_related("applicant__community", "bank")
-        for loan in cases if user.role != Role.LOAN_OFFICER else cases.filter(officer__in=[user]) | cases.filter(officer=None):
+        cases = visible(Loan.objects.filter(state__in=set(states) & set(OPEN)), user).select_related("applicant", "community", "bank")
+        if user.role == Role.LOAN_OFFICER:
+            cases = cases.filter(Q(officer=user) | Q(officer=None))
+        for loan in cases.prefetch_related("investigations__opinions"):
             if acts.allowed(act.name, loan=loan, by=user):
                 yield act, loan
 

@@ -18,6 +18,7 @@ def preview(loan: Loan, on: date) -> tuple[list[Payment], Loan] | None:
         return None
     assumed.principal = loan.amount_granted or loan.amount_asked
     assumed.term_granted = loan.term_granted or loan.term_asked
+    assumed.micro_profit = loan.micro_profit or loan.reviewed_on is None  # settled at first review; until then the plan says so
     assumed.disbursed_on, assumed.contract_date = on, loan.contract_date or on
     plan = rows(loan.form, assumed.principal, assumed.rate, on, assumed.term_granted, grace=loan.grace_months)
     facts = facts_of(assumed, plan)

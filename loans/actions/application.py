@@ -99,7 +99,7 @@ def apply(
         raise WrongBank(_gettext("%(bank)s takes no new cases.") % {"bank": bank})
     if (borrower_kind == BorrowerKind.ENTERPRISE) != applicant.is_enterprise:
         raise WrongBorrower(_gettext("Persons apply as individuals or partners, enterprises as enterprises."))
-    if spouse is not None and spouse.household_id != (applicant.household_id or 0):
+    if spouse is not None and (applicant.household_id is None or spouse.household_id != applicant.household_id):
         join_household(applicant=applicant, other=spouse, by=by, on=on)
         applicant.refresh_from_db()
     queries.locked_people(*filter(None, (applicant, spouse)))
@@ -162,7 +162,7 @@ def apply(
 def _stands_for_itself(guarantors, applicant, spouse):
     """Does the applicant or somebody of the household stand as guarantor?"""
     own = {person.identity_index for person in queries.locked_people(*filter(None, (applicant, spouse))) if person.identity_index}
-    return any(blind_index(identity.cleaned(g.identity_number)) in own for g in guarantors if g.identity_number)
+    return any(blind_index(identity.parse(g.identity_number).number) in own for g in guarantors if g.identity_number)
 
 
 def _stand(guarantor, loan, *, by, on):

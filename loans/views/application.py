@@ -71,5 +71,5 @@ def _allowed(request, form):
     data = dict(form.cleaned_data) if form.is_bound and hasattr(form, "cleaned_data") else {}
     data["other_groups"] = [value for name, value in request.POST.items() if name.startswith("group-") and name.endswith("-group")]
     with transaction.atomic():
-        found = allowance.allowance(data, user=request.user, on=office_today())
+        found = allowance.allowance(data, on=office_today())
     return {"allowed": found, "room": parts.shown("application.side", request, found)}

@@ -36,7 +36,7 @@ def form_pdf(request, number):
 @reads_only
 def receipt_pdf(request, number):
     """The 受理回执 for the applicant's hand; after a return it names what is missing."""
-    loan = _case(request, number)
+    loan = get_object_or_404(queries.cases(request.user).filter(imported=False), number=number)
     return shown(papers.receipt(loan, base_url=request.build_absolute_uri("/"), on=office_today()), f"受理回执-{loan.number}.pdf")
 
 

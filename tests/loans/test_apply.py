@@ -138,6 +138,13 @@ def test_nobody_stands_as_the_own_guarantor():
     assert reasons(person, guarantors=[own]) == ["本中心规定"]
 
 
+def test_not_even_by_an_old_number_of_15_figures():
+    person = make.person()
+    number = person.identity_number
+    own = actions.Guarantor(kind=CounterGuarantee.Kind.PERSON, name=person.name, identity_number=number[:6] + number[8:17])
+    assert reasons(person, guarantors=[own]) == ["本中心规定"]
+
+
 def test_a_guarantors_number_is_kept_encrypted_beside_its_index():
     number = make.identity_number()
     servant = actions.Guarantor(kind=CounterGuarantee.Kind.CIVIL_SERVANT, name="赵科长", identity_number=number, employer="农业局")

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from loans import actions, investigations
+from loans import actions, investigations, turns
 from loans.models import Opinion
 from loans.states import State
 from staff.audit import history
@@ -139,10 +139,18 @@ def test_agreement_is_no_dissent():
 
 
 def test_whose_turn_it_is_follows_the_missing_opinions(visited):
-    from loans import turns
 
     make.opinion(visited, Role.FINANCE)
     assert [turn.role for turn in turns.turns(visited, make.TODAY)] == [Role.LOAN_OFFICER, Role.BANK]
     waiting = {role: [row.case for row in turns.rows(make.staff(role), make.TODAY)] for role in (Role.LOAN_OFFICER, Role.FINANCE)}
     assert waiting == {Role.LOAN_OFFICER: [visited.number], Role.FINANCE: []}
     assert turns.turns(visited, make.TODAY + timedelta(30))[0].left < 0
+
+
+def test_the_badge_of_a_desk_asks_the_same_few_questions_however_many_cases_wait(django_assert_max_num_queries):
+    officer = make.staff(Role.LOAN_OFFICER)
+    for _ in range(3):
+        make.visited(make.case_at(State.REVIEWED))
+        make.case_at(State.REVIEWED)
+    with django_assert_max_num_queries(14):
+        assert turns.count(officer, make.TODAY) == 6

@@ -268,3 +268,9 @@ def test_a_loan_from_the_old_ledger_has_its_page_with_a_shorter_path():
     assert "旧台账导入" in page and "申请日和合同日为推定" in page and "社区推荐</" not in page
     path = page[page.index('class="path"') : page.index("</ol>")]
     assert [step in path for step in ("申请", "合同", "放款", "还款", "初审", "审定")] == [True, True, True, True, False, False]
+
+
+def test_papers_of_the_case_stand_in_its_history():
+    loan = make.papers(make.application(), but=["licence"])
+    page = make.browser(make.staff(Role.AUDITOR)).get(reverse("loans:case", args=[loan.number])).content.decode()
+    assert "登记材料：身份证，已验原件" in page
