@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from guarantees.models import AnnualPlan, Demand, FundAccount, Promise
+from guarantees.models import AnnualPlan, Demand, FundAccount, Promise, PromiseDays
+from staff.admin.versions import KeptVersions
 from staff.adminsite import LookOnly
 
 
@@ -10,6 +11,11 @@ from staff.adminsite import LookOnly
 class FundAccountAdmin(LookOnly):
     list_display = ("bank", "account_number", "opened")
     list_select_related = ("bank",)
+
+
+@admin.register(PromiseDays)
+class PromiseDaysAdmin(KeptVersions):
+    list_display = ("effective_from", "days", "note")
 
 
 @admin.register(Promise)

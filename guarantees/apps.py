@@ -7,20 +7,24 @@ class GuaranteesConfig(AppConfig):
     verbose_name = _("Guarantees")
 
     def ready(self):
-        from guarantees import actions, acts, api, counter_part, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
+        from guarantees import actions, acts, api, counter_part, history_words, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
         from guarantees.checks import CHECKS
-        from staff import checks, desk, jobs
+        from loans import history_words as moves
+        from staff import checks, desk, history, jobs
         from staff.models import Role
         from staff.parts import register, register_nav
         from staff.web import READERS
 
         checks.register(*CHECKS)
+        history.register(history_words.SENTENCES)
+        moves.tell(history_words.MOVES)
         desk.register(parts.waiting)
         jobs.register("promises lapse", actions.lapse_due, order=10)
         register_nav(_("Bank's desk"), "guarantees:bank_desk", roles=[Role.BANK], order=15)
         register_nav(_("Guarantee fund"), "guarantees:fund", roles=READERS, order=40, prefix="/fund/")
         register("desk.side", order=50, template="guarantees/_room.html", context=parts.room_on_the_desk)
         register("case.main", order=30, template="guarantees/_before_and_after.html", context=parts.room_of_the_case)
+        register("case.side", order=10, template="guarantees/_promise.html", context=parts.promise)
         register("case.main", order=15, template="guarantees/_demands.html", context=parts.demands)
         register("help", order=40, template="guarantees/_api_help.html", context=api.help_for_banks)
         prints.register()

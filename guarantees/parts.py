@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from guarantees import queries
-from guarantees.models import Demand
+from guarantees.models import Demand, Promise
 from loans.models import Loan
 from loans.states import BEFORE_PROMISE
 from repayments import queries as repayments
+from repayments import receiving
 from staff.desk import Waiting
 from staff.models import Role
 from staff.office_date import office_today
@@ -31,6 +32,12 @@ def room_of_the_case(request, loan):
     return {"loan": loan, "before": before, "after": after, "fits": after.room >= 0}
 
 
+def promise(request, loan):
+    """On the case, once promised: the guarantee with its number, its days and how it ended."""
+    found = Promise.objects.filter(loan=loan).select_related("promised_by", "ended_by").first()
+    return {"promise": found, "loan": loan} if found else None
+
+
 def demands(request, loan):
     """On the case: what the bank has demanded of the fund."""
     rows = list(Demand.objects.filter(loan=loan).select_related("demanded_by", "answered_by"))
@@ -41,7 +48,7 @@ def waiting(user, today):
     """Rows of a desk: demands that nobody has answered; for bank staff what is late at their bank."""
     if user.role in (Role.DIRECTOR, Role.FINANCE):
         return [_demand(demand) for demand in Demand.objects.filter(answered_on__isnull=True).select_related("loan__applicant", "loan__bank")]
-    return _late(user, today) if user.role == Role.BANK else []
+    return [*_falling_due(user, today), *_late(user, today)] if user.role == Role.BANK else []
 
 
 def _demand(demand):
@@ -62,6 +69,30 @@ def _demand(demand):
     )
 
 
+def _falling_due(user, today):
+    """One row for what falls due at the bank within a week."""
+    coming = receiving.expected(Loan.objects.filter(bank=user.bank_id).select_related("applicant"), show=receiving.WEEK, text="", on=today)
+    number, first = coming.count(), coming.first()
+    if not first:
+        return []
+    return [
+        Waiting(
+            act=_("Due this week"),
+            who=_gettext("%(number)s payments") % {"number": number},
+            circumstances=_gettext("first %(name)s") % {"name": first.applicant.name},
+            case=first.iou_number,
+            project=first.project,
+            amount=None,
+            since=first.due_next,
+            due=None,
+            left=None,
+            url=reverse("repayments:receipts"),
+            button=_("Report repayments"),
+            tone="",
+        )
+    ]
+
+
 def _late(user, today):
     late = repayments.overdue(Loan.objects.filter(bank=user.bank_id).select_related("applicant"), today)
     number, first = late.count(), late.first()
@@ -78,7 +109,7 @@ def _late(user, today):
             since=first.late_since,
             due=None,
             left=None,
-            url=reverse("guarantees:bank_desk") + "#late",
+            url=reverse("repayments:receipts") + f"?show={receiving.LATE}",
             button=_("Open the list"),
             tone="bad",
         )

@@ -44,6 +44,11 @@ class Position:
         return self.room < 0
 
     @property
+    def nearly_full(self):
+        """Is less than a tenth of what may be promised still free?"""
+        return self.room < self.capacity / 10
+
+    @property
     def free_to_leave(self):
         """What of the balance nothing stands on, to the fen: it may be withdrawn or moved."""
         needed = ((self.used + self.reserved) / self.multiple).quantize(NOTHING, ROUND_UP)

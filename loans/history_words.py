@@ -20,6 +20,11 @@ MOVED = {
 }
 
 
+def tell(sentences):
+    """Let a later room say how the moves of its own acts read: {act: sentence}."""
+    MOVED.update(sentences)
+
+
 def moved(event):
     """A change of state, in the words of the act that made it."""
     data = {"words": "", "rule": "", **event.data, "now": State(event.data["now"]).label}

@@ -1,5 +1,6 @@
 """The dated rows of the database as the records that loans/policy.py and loans/rates.py reason with."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from loans import policy
@@ -22,9 +23,9 @@ def all_rates() -> Rates:
     )
 
 
-def terms_of(loan: Loan, *, contract_on: date | None = None) -> Terms:
-    """What holds for this case: by its application day, and for rate and subsidy by its contract day."""
-    return policy.terms(rules(), kind=loan.borrower_kind, groups=loan.groups, application_on=loan.applied_on, contract_on=contract_on)
+def terms_of(loan: Loan, *, contract_on: date | None = None, among: Sequence[Rule] | None = None) -> Terms:
+    """What holds for this case: by its application day, and for rate and subsidy by its contract day; `among` rules already read."""
+    return policy.terms(among or rules(), kind=loan.borrower_kind, groups=loan.groups, application_on=loan.applied_on, contract_on=contract_on)
 
 
 def _rule(row: PolicyRow) -> Rule:

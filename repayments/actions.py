@@ -97,7 +97,7 @@ def open_loan(*, loan, day, amount, iou_number, by, on, given=None):
     loan.maturity = maturity(day, loan.term_granted)
     taken = IouTaken(_gettext("%(bank)s has given IOU number %(iou)s to another loan.") % {"bank": loan.bank, "iou": iou_number})
     with refusing("loan_iou_once_per_bank", taken):
-        states.move(loan, State.LIVE, by=by, on=on, iou=iou_number, amount=fen(amount))
+        states.move(loan, State.LIVE, by=by, on=on, act="confirm_disbursement", iou=iou_number, amount=fen(amount))
     money = Posting(Account.PRINCIPAL, amount, loan), Posting(Account.BANK_MONEY, -amount)
     ledger.post(Entry.Kind.DISBURSEMENT, *money, bank=loan.bank, reference=iou_number, value_date=day, on=on, by=by)
     schedule = Schedule.objects.create(loan=loan, in_force_from=day, form=loan.form, rate=loan.rate, made_on=on, made_by=by)
@@ -192,7 +192,7 @@ def record_visit(*, loan, visit_day, business, workers, remark, by, on):
     acts.permit("visit_business", loan=loan, by=by)
     refuse_day(visit_day, first=loan.disbursed_on, on=on)
     visit = Visit.objects.create(loan=loan, visit_day=visit_day, business=business, workers=workers, note=remark, recorded_on=on, recorded_by=by)
-    note("loan.visited", subject=loan, by=by, on=on, day=visit_day, business=str(business), workers=workers)
+    note("business.visited", subject=loan, by=by, on=on, day=visit_day, business=str(business), workers=workers, words=remark)
     return visit
 
 
@@ -221,14 +221,14 @@ def _settle(loan, *, by, on):
     """Close a locked loan whose principal is 0, as of the value date of its last principal."""
     loan.closed_on = Entry.objects.filter(lines__loan=loan, lines__account=Account.PRINCIPAL).latest("value_date").value_date
     loan.closed_by = by
-    return states.move(loan, State.SETTLED, by=by, on=on)
+    return states.move(loan, State.SETTLED, by=by, on=on, act="settle")
 
 
 def _reopen(loan, *, reason, by, on):
     loan.closed_on = loan.closed_by = None
     another = HasAnotherCase(_gettext("%(name)s has another open case; %(number)s cannot reopen.") % {"name": loan.applicant, "number": loan.number})
     with refusing("loan_one_open_per_person", another):
-        states.move(loan, State.LIVE, by=by, on=on, reason=reason)
+        states.move(loan, State.LIVE, by=by, on=on, act="reopen", words=reason)
 
 
 def _loan_of(entry):

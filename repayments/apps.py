@@ -7,16 +7,20 @@ class RepaymentsConfig(AppConfig):
     verbose_name = _("Loans and repayments")
 
     def ready(self):
+        from loans import history_words as moves
         from repayments import acts, balances, history_words, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
         from repayments.checks import CHECKS
         from repayments.half_year import parts as half_year
         from staff import checks, desk, history
-        from staff.parts import register
+        from staff.models import Role
+        from staff.parts import register, register_nav
 
         checks.register(*CHECKS)
         history.register(history_words.SENTENCES)
+        moves.tell(history_words.MOVES)
         half_year.register()
         desk.register(parts.visits_waiting)
+        register_nav(_("Report repayments"), "repayments:receipts", roles=[Role.BANK], order=16)
         register("case.main", order=10, template="repayments/_money.html", context=parts.money)
         register("case.main", order=50, template="repayments/_planned.html", context=parts.planned)
         register("case.main", order=80, template="repayments/_visits.html", context=parts.visits)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from loans import rulebook
 from loans.models import Loan
-from loans.policy import Regime
-from loans.rates import subsidy_reference
+from loans.policy import Regime, Rule
+from loans.rates import Rates, subsidy_reference
 from repayments import queries
 from repayments.schedule import Row, maturity
 from repayments.subsidy import BORROWER_PAYS_FIRST, LoanFacts, borrower_part
@@ -87,11 +87,11 @@ def plan_of(loan: Loan, on: date) -> Plan:
     )
 
 
-def facts_of(loan, rows) -> LoanFacts:
-    """What the subsidy of a disbursed loan with this schedule depends on."""
-    terms = rulebook.terms_of(loan, contract_on=loan.contract_date)
+def facts_of(loan, rows, *, among: Sequence[Rule] | None = None, rates: Rates | None = None) -> LoanFacts:
+    """What the subsidy of a disbursed loan with this schedule depends on; of many loans, rules and rates are read once and given."""
+    terms = rulebook.terms_of(loan, contract_on=loan.contract_date, among=among)
     regime = terms.regime(micro_profit=loan.micro_profit)
-    reference = subsidy_reference(regime, rulebook.all_rates(), contract_on=loan.contract_date, term_months=loan.term)
+    reference = subsidy_reference(regime, rates or rulebook.all_rates(), contract_on=loan.contract_date, term_months=loan.term)
     return LoanFacts(
         regime=regime,
         principal=loan.principal,

@@ -20,6 +20,22 @@ class ReceiptForm(forms.Form):
         return self.cleaned_data["overpaid"] or 0
 
 
+class RowForm(forms.Form):
+    """The same in one line of a list."""
+
+    value_date = DayField(label=_("Paid on"))
+    principal = YuanField(label=_("Principal (yuan)"))
+    interest = YuanField(label=_("Interest (yuan)"))
+    reference = forms.CharField(label=_("Bank's serial number"), max_length=60, widget=forms.TextInput({"autocomplete": "off", "data-serial": ""}))
+
+    def __init__(self, *args, number, **kwargs):
+        """`number` of the case: the fields stand in their own cells and belong to a <form> by its name."""
+        super().__init__(*args, auto_id=f"r-{number}-%s", **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs |= {"form": f"r-{number}", "aria-label": f"{field.label} {number}"}
+            field.widget.attrs.pop("data-yuan", None)  # the words of an amount would burst the line
+
+
 class ReverseForm(forms.Form):
     reason = forms.CharField(label=_("Why it is reversed"), max_length=200, widget=forms.Textarea({"rows": 2}))
 

@@ -3,10 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from repayments.models import Account
+from repayments.models import Account, Visit
 
 SAID = {
     "book.disbursement": _("Disbursed on %(day)s by the bank: %(amounts)s (%(reference)s)"),
@@ -33,4 +34,16 @@ def booked(event):
     return str(SAID[event.kind]) % said
 
 
-SENTENCES = dict.fromkeys(SAID, booked)
+def visited(event):
+    """A visit to the business after the loan."""
+    business = Visit.Business(event.data["business"]).label
+    words = _gettext("Business visited on %(day)s: %(business)s, %(workers)s workers. %(words)s")
+    return (words % {"words": "", **event.data, "business": business}).strip()
+
+
+MOVES = {
+    "confirm_disbursement": _("The bank has paid out %(amount)s yuan; repayment begins"),
+    "settle": _("All principal is repaid: the loan is settled"),
+    "reopen": _("A receipt was reversed, the loan is open again: %(words)s"),
+}
+SENTENCES = {**dict.fromkeys(SAID, booked), "business.visited": visited}

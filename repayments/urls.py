@@ -5,6 +5,8 @@ from repayments import prints, views
 app_name = "repayments"
 urlpatterns = [
     path("visits/", views.visits, name="visits"),
+    path("receipts/", views.receipts, name="receipts"),
+    path("receipts/<str:number>/", views.receive_row, name="receive_row"),
     path("cases/<str:number>/receive/", views.receive, name="receive"),
     path("cases/<str:number>/business-visit/", views.record_visit, name="record_visit"),
     path("cases/<str:number>/entries/<int:entry>/reverse/", views.reverse_receipt, name="reverse_receipt"),

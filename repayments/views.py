@@ -4,15 +4,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from loans import acts, casefile
 from loans import queries as cases
 from loans.actpage import act_page
 from loans.models import Loan
-from repayments import actions, ledger, queries
-from repayments.borrower_plan import plan_of
-from repayments.forms import ReceiptForm, RefundForm, ReverseForm, VisitForm
+from repayments import actions, ledger, queries, receiving
+from repayments.forms import ReceiptForm, RefundForm, ReverseForm, RowForm, VisitForm
 from repayments.models import Account, Entry
 from staff.errors import Refused
 from staff.models import Role
@@ -32,16 +31,42 @@ def _acting(name):
 def receive(request, number):
     """Report a repayment; proposed is what is due next."""
     loan, today = _case(request, number), office_today()
-    form = ReceiptForm(request.POST or None, initial=_proposed(loan, today))
-    return act_page(request, loan, "receive", form, lambda **who: actions.receive(**form.cleaned_data, **who))
+    form = ReceiptForm(request.POST or None, initial=receiving.proposal(loan, today))
+    return act_page(request, loan, "receive", form, lambda **who: actions.receive(**form.cleaned_data, **who), template="repayments/receive.html")
 
 
-def _proposed(loan, today):
-    """The oldest row on which something is left to pay, with the borrower's part of its interest."""
-    own = {payment.seq: payment.own_interest for payment in plan_of(loan, today).payments} if loan.disbursed_on else {}
-    left = (share for share in queries.allocation(loan, today) if share.remaining or (share.due >= today and own[share.sequence]))
-    row = next(left, None)
-    return {"value_date": today, **({"principal": row.remaining, "interest": own[row.sequence]} if row else {})}
+@require_GET
+@for_roles(Role.BANK)
+@reads_only
+def receipts(request):
+    """Report repayments row by row: what falls due, what is late, or what was looked for."""
+    today, shown, text = office_today(), request.GET.get("show", receiving.WEEK), request.GET.get("q", "").strip()
+    found = receiving.expected(cases.cases(request.user), show=shown, text=text, on=today)
+    page = Paginator(found, receiving.ROWS).get_page(request.GET.get("page"))
+    rows = [
+        receiving.Row(proposal, RowForm(initial=proposal.as_initial(today), number=proposal.loan.number)) for proposal in receiving.proposals(list(page), today)
+    ]
+    return render(request, "repayments/receipts.html", {"page": page, "rows": rows, "show": shown, "q": text, "tabs": receiving.TABS})
+
+
+@require_POST
+@for_roles(Role.BANK)
+def receive_row(request, number):
+    """Book one row of that list; the row comes back as booked, or with what is wrong."""
+    today, loan = office_today(), _case(request, number)
+    form, entry = RowForm(request.POST, number=number), None
+    if form.is_valid():
+        try:
+            entry = actions.receive(loan=loan, **form.cleaned_data, by=request.user, on=today)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    if entry:
+        loan.refresh_from_db()
+        return render(
+            request, "repayments/_receipt_booked.html", {"loan": loan, "entry": entry, "paid": queries.amounts(entry), "owed": ledger.outstanding(loan)}
+        )
+    [row] = receiving.proposals([queries.owing(Loan.objects.filter(pk=loan.pk), today).select_related("applicant").get()], today)
+    return render(request, "repayments/_receipt_row.html", {"row": receiving.Row(row, form)})
 
 
 @_acting("visit_business")

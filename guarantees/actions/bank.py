@@ -75,7 +75,7 @@ def decide_credit(*, loan, contract_number, contract_date, rate, by, on):
     loan.contract_number, loan.contract_date, loan.rate, loan.terms = contract_number, contract_date, rate, terms.as_data()
     taken = ContractTaken(_gettext("%(bank)s has given contract number %(number)s to another case.") % {"bank": loan.bank, "number": contract_number})
     with refusing("loan_contract_once_per_bank", taken):
-        return states.move(loan, State.CONTRACTED, by=by, on=on, contract=contract_number, rate=rate)
+        return states.move(loan, State.CONTRACTED, by=by, on=on, act="decide_credit", contract=contract_number, rate=f"{rate.normalize():f}")
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def refuse_credit(*, loan, reason, by, on):
     _account, loan = locked(loan)
     acts.permit("refuse_credit", loan=loan, by=by)
     has_reason(reason)
-    return end_without_money(loan, State.REFUSED, Promise.End.REFUSED, reason=reason, by=by, on=on)
+    return end_without_money(loan, State.REFUSED, Promise.End.REFUSED, act="refuse_credit", reason=reason, by=by, on=on)
 
 
 @transaction.atomic

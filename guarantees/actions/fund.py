@@ -31,13 +31,13 @@ class SameAccount(Refused):
 @transaction.atomic
 def pay_in(*, account, amount, document, value_date, by, on):
     """The treasury pays into the fund at one bank; `document` is the number of its paper. Returns the entry."""
-    return _come_in(Account.TREASURY, account=account, amount=amount, document=document, value_date=value_date, by=by, on=on)
+    return _come_in(Entry.Kind.PAY_IN, Account.TREASURY, account=account, amount=amount, document=document, value_date=value_date, by=by, on=on)
 
 
 @transaction.atomic
 def keep_interest(*, account, amount, document, value_date, by, on):
     """The bank's interest on the fund is added to it."""
-    return _come_in(Account.FUND_INTEREST, account=account, amount=amount, document=document, value_date=value_date, by=by, on=on)
+    return _come_in(Entry.Kind.INTEREST, Account.FUND_INTEREST, account=account, amount=amount, document=document, value_date=value_date, by=by, on=on)
 
 
 @transaction.atomic
@@ -65,10 +65,10 @@ def transfer(*, source, target, amount, document, value_date, by, on):
     return entry
 
 
-def _come_in(origin, *, account, amount, document, value_date, by, on):
+def _come_in(kind, origin, *, account, amount, document, value_date, by, on):
     [account] = _locked(account)
     _refuse_odd(amount, value_date, account, by=by, on=on)
-    return _post(Entry.Kind.PAY_IN, (account, amount), Posting(origin, -amount), document=document, value_date=value_date, by=by, on=on)
+    return _post(kind, (account, amount), Posting(origin, -amount), document=document, value_date=value_date, by=by, on=on)
 
 
 def _locked(*accounts):

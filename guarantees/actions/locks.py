@@ -47,8 +47,8 @@ def end_promise(loan, end, *, by, on):
     promise.save()
 
 
-def end_without_money(loan, state, end, *, reason, by, on):
+def end_without_money(loan, state, end, *, act, reason, by, on):
     """End the case and its promise; contract and approval stay as they were."""
     end_promise(loan, end, by=by, on=on)
     loan.closed_on, loan.closed_by, loan.closing_reason = on, by, reason
-    return states.move(loan, state, by=by, on=on, reason=reason)
+    return states.move(loan, state, by=by, on=on, act=act, words=reason)

@@ -54,7 +54,7 @@ def approve(*, loan, amount, term, remark, by, on):
     number = promise_number(on.year, next_number(f"promise-{on.year}"))
     loan.approved_on, loan.approved_by, loan.approve_note = on, by, remark
     loan.amount_granted, loan.term_granted, loan.terms = amount, term, terms.as_data()
-    states.move(loan, State.PROMISED, by=by, on=on, promise=number, amount=fen(amount))
+    states.move(loan, State.PROMISED, by=by, on=on, act="approve", promise=number, amount=fen(amount), words=remark)
     return Promise.objects.create(
         loan=loan,
         account=account,
@@ -80,7 +80,7 @@ def withdraw_promise(*, loan, reason, by, on):
     _account, loan = locked(loan)
     acts.permit("withdraw_promise", loan=loan, by=by)
     has_reason(reason)
-    return end_without_money(loan, State.WITHDRAWN, Promise.End.WITHDRAWN, reason=reason, by=by, on=on)
+    return end_without_money(loan, State.WITHDRAWN, Promise.End.WITHDRAWN, act="withdraw_promise", reason=reason, by=by, on=on)
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def lapse(*, loan, by, on):
     if on <= loan.promise.valid_until:
         raise DayRefused(_gettext("Promise %(number)s is good until %(day)s.") % {"number": loan.promise, "day": loan.promise.valid_until})
     reason = _gettext("Not disbursed by %(day)s.") % {"day": loan.promise.valid_until}
-    return end_without_money(loan, State.LAPSED, Promise.End.LAPSED, reason=reason, by=by, on=on)
+    return end_without_money(loan, State.LAPSED, Promise.End.LAPSED, act="lapse", reason=reason, by=by, on=on)
 
 
 def lapse_due(*, on):

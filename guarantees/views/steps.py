@@ -30,7 +30,7 @@ def approve(request, number):
     """Sign as the third person: the fund's room before and after stands beside the amount."""
     loan = _case(request, number)
     form = forms.ApprovalForm(request.POST or None, initial={"amount": loan.amount_asked, "term": loan.term_asked})
-    return act_page(request, loan, "approve", form, lambda **who: actions.approve(**form.cleaned_data, **who))
+    return act_page(request, loan, "approve", form, lambda **who: actions.approve(**form.cleaned_data, **who), template="guarantees/approve.html")
 
 
 @_acting("withdraw_promise")
@@ -46,7 +46,7 @@ def decide_credit(request, number):
     ceiling = cases.rate_ceiling_of(loan, cases.terms_of(loan, on=today), on=today)
     number = queries.next_contract_number(loan.bank, today)
     form = forms.ContractForm(request.POST or None, initial={"contract_number": number, "contract_date": today, "rate": ceiling and ceiling.normalize()})
-    return act_page(request, loan, "decide_credit", form, lambda **who: actions.decide_credit(**form.cleaned_data, **who))
+    return act_page(request, loan, "decide_credit", form, lambda **who: actions.decide_credit(**form.cleaned_data, **who), template="guarantees/contract.html")
 
 
 @_acting("refuse_credit")
@@ -61,7 +61,14 @@ def confirm_disbursement(request, number):
     loan, today = _case(request, number), office_today()
     proposed = {"day": today, "amount": loan.amount_granted, "iou_number": queries.next_iou_number(loan.bank, today)}
     form = forms.DisbursementForm(request.POST or None, initial=proposed)
-    return act_page(request, loan, "confirm_disbursement", form, lambda **who: actions.confirm_disbursement(**form.cleaned_data, **who))
+    return act_page(
+        request,
+        loan,
+        "confirm_disbursement",
+        form,
+        lambda **who: actions.confirm_disbursement(**form.cleaned_data, **who),
+        template="guarantees/disbursement.html",
+    )
 
 
 @_acting("demand")

@@ -26,6 +26,7 @@ class Entry(models.Model):
 
     class Kind(models.TextChoices):
         PAY_IN = "pay_in", _("Paid into the fund")
+        INTEREST = "interest", _("Interest kept in the fund")
         TRANSFER = "transfer", _("Moved between fund accounts")
         WITHDRAWAL = "withdrawal", _("Withdrawn from the fund")
         DISBURSEMENT = "disbursement", _("Disbursement")

@@ -1,0 +1,19 @@
+"""How the events of promises, demands and the fund read."""
+
+from django.utils.translation import gettext_lazy as _
+
+MOVES = {
+    "approve": _("Approved; guarantee of %(amount)s yuan promised, %(promise)s. %(words)s"),
+    "withdraw_promise": _("Promise taken back: %(words)s"),
+    "lapse": _("Promise lapsed: %(words)s"),
+    "decide_credit": _("The bank grants the credit: contract %(contract)s at %(rate)s%% a year"),
+    "refuse_credit": _("The bank refuses the credit: %(words)s"),
+}
+SENTENCES = {
+    "demand.made": _("The bank demands %(principal)s of principal and %(interest)s of interest from the fund: %(reason)s"),
+    "demand.answered": _("The demand was answered: %(answer)s"),
+    "fund.pay_in": _("%(amount)s yuan paid into the fund, %(document)s"),
+    "fund.interest": _("%(amount)s yuan of interest kept in the fund, %(document)s"),
+    "fund.withdrawal": _("%(amount)s yuan withdrawn from the fund, %(document)s"),
+    "fund.transfer": _("%(amount)s yuan moved between banks, %(document)s"),
+}

@@ -1,0 +1,91 @@
+"""What a bank is about to report: which loans a receipt is expected of, and what it would be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from loans import rulebook
+from loans.models import Loan
+from repayments import queries
+from repayments.borrower_plan import facts_of
+from repayments.models import Instalment
+from repayments.queries import Share, allocate
+from repayments.schedule import Row as DueRow
+from repayments.subsidy import borrower_part
+
+NOTHING = Decimal("0.00")
+ROWS = 20
+WEEK, MONTH, LATE = "week", "month", "late"
+TABS = ((WEEK, _("Due this week")), (MONTH, _("Due this month")), (LATE, _("Overdue")))
+AHEAD = {WEEK: timedelta(7), MONTH: timedelta(31)}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a loan would pay next: late principal first, else its next row with the borrower's part of the interest."""
+
+    loan: Loan
+    due: date | None
+    days_late: int
+    owed: Decimal
+    principal: Decimal
+    interest: Decimal
+
+    def as_initial(self, on: date) -> dict[str, Any]:
+        return {"value_date": on, "principal": self.principal, "interest": self.interest}
+
+
+class Row(NamedTuple):
+    """One line of the list: what is proposed, and the form that holds it."""
+
+    proposal: Proposal
+    form: Any
+
+
+def expected(loans: QuerySet[Loan], *, show: str, text: str, on: date) -> QuerySet[Loan]:
+    """The live loans a receipt is expected of, the earliest due first: within a week or a month, late, or found by IOU number or name."""
+    live = queries.owing(loans.filter(state=Loan.State.LIVE), on)
+    if text:
+        return live.filter(Q(iou_number__icontains=text) | Q(applicant__name__icontains=text)).order_by("iou_number")
+    if show == LATE:
+        return queries.overdue(loans, on)
+    coming = Instalment.objects.filter(schedule=OuterRef("schedule_in_force"), due__range=(on, on + AHEAD.get(show, AHEAD[WEEK])))
+    open_rows = coming.filter(Q(balance_after__lt=OuterRef("owed")) | Q(interest__gt=0)).order_by()
+    first = Subquery(open_rows.values("schedule").annotate(first=Min("due")).values("first"))
+    return live.annotate(due_next=first).filter(due_next__isnull=False).order_by(F("due_next"), "iou_number")
+
+
+def proposals(loans: Sequence[Loan], on: date) -> list[Proposal]:
+    """What each of these loans, with the columns of `queries.owing`, would pay next."""
+    rules, rates = rulebook.rules(), rulebook.all_rates()
+    plans: dict[int, list[Instalment]] = {}
+    for row in Instalment.objects.filter(schedule__in=[loan.schedule_in_force for loan in loans]).order_by("sequence"):
+        plans.setdefault(row.schedule_id, []).append(row)
+    made = []
+    for loan in loans:
+        plan = plans.get(loan.schedule_in_force, [])
+        facts = facts_of(loan, [DueRow(r.sequence, r.due, r.principal, r.interest, r.balance_after) for r in plan], among=rules, rates=rates)
+        own = {row.seq: borrower_part(facts, row) for row in facts.schedule}
+        made.append(_proposal(loan, allocate(plan, loan.principal - loan.owed, on), own, on))
+    return made
+
+
+def proposal(loan: Loan, on: date) -> dict[str, Any]:
+    """What one loan would pay next, as the first words of a form; only the day where it does not live."""
+    found = queries.owing(Loan.objects.filter(pk=loan.pk, state=Loan.State.LIVE), on).first()
+    return proposals([found], on)[0].as_initial(on) if found else {"value_date": on}
+
+
+def _proposal(loan: Loan, shares: Sequence[Share], own: dict[int, Decimal], on: date) -> Proposal:
+    late = [share for share in shares if share.days_late]
+    coming = next((share for share in shares if share.due >= on and (share.remaining or own[share.sequence])), None)
+    row = late[0] if late else coming
+    if row is None:
+        return Proposal(loan, None, 0, loan.owed, loan.owed, NOTHING)
+    principal = sum((share.remaining for share in late), NOTHING) if late else row.remaining
+    return Proposal(loan, row.due, row.days_late, loan.owed, principal, own[row.sequence])
