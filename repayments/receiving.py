@@ -1,10 +1,10 @@
 """What a bank is about to report: which loans a receipt is expected of, and what it would be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -40,13 +40,6 @@ class Proposal:
         return {"value_date": on, "principal": self.principal, "interest": self.interest}
 
 
-class Row(NamedTuple):
-    """One line of the list: what is proposed, and the form that holds it."""
-
-    proposal: Proposal
-    form: Any
-
-
 def expected(loans: QuerySet[Loan], *, show: str, text: str, on: date) -> QuerySet[Loan]:
     """The live loans a receipt is expected of, the earliest due first: within a week or a month, late, or found by IOU number or name."""
     live = queries.owing(loans.filter(state=Loan.State.LIVE), on)
@@ -60,8 +53,9 @@ def expected(loans: QuerySet[Loan], *, show: str, text: str, on: date) -> QueryS
     return live.annotate(due_next=first).filter(due_next__isnull=False).order_by(F("due_next"), "iou_number")
 
 
-def proposals(loans: Sequence[Loan], on: date) -> list[Proposal]:
+def proposals(loans: Iterable[Loan], on: date) -> list[Proposal]:
     """What each of these loans, with the columns of `queries.owing`, would pay next."""
+    loans = list(loans)
     rules, rates = rulebook.rules(), rulebook.all_rates()
     plans: dict[int, list[Instalment]] = {}
     for row in Instalment.objects.filter(schedule__in=[loan.schedule_in_force for loan in loans]).order_by("sequence"):

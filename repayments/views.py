@@ -10,6 +10,7 @@ from loans import acts, casefile
 from loans import queries as cases
 from loans.actpage import act_page
 from loans.models import Loan
+from loans.states import LENT
 from repayments import actions, ledger, queries, receiving
 from repayments.forms import ReceiptForm, RefundForm, ReverseForm, RowForm, VisitForm
 from repayments.models import Account, Entry
@@ -43,30 +44,35 @@ def receipts(request):
     today, shown, text = office_today(), request.GET.get("show", receiving.WEEK), request.GET.get("q", "").strip()
     found = receiving.expected(cases.cases(request.user), show=shown, text=text, on=today)
     page = Paginator(found, receiving.ROWS).get_page(request.GET.get("page"))
-    rows = [
-        receiving.Row(proposal, RowForm(initial=proposal.as_initial(today), number=proposal.loan.number)) for proposal in receiving.proposals(list(page), today)
-    ]
+    rows = [(one, RowForm(initial=one.as_initial(today), number=one.loan.number)) for one in receiving.proposals(list(page), today)]
     return render(request, "repayments/receipts.html", {"page": page, "rows": rows, "show": shown, "q": text, "tabs": receiving.TABS})
 
 
 @require_POST
 @for_roles(Role.BANK)
 def receive_row(request, number):
-    """Book one row of that list; the row comes back as booked, or with what is wrong."""
-    today, loan = office_today(), _case(request, number)
-    form, entry = RowForm(request.POST, number=number), None
+    """Book one row of that list; the row comes back as booked, or with what is wrong. Without scripts the whole page does."""
+    today, loan = office_today(), get_object_or_404(cases.cases(request.user).filter(state__in=LENT), number=number)
+    form = RowForm(request.POST, number=number)
     if form.is_valid():
         try:
             entry = actions.receive(loan=loan, **form.cleaned_data, by=request.user, on=today)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    if entry:
-        loan.refresh_from_db()
-        return render(
-            request, "repayments/_receipt_booked.html", {"loan": loan, "entry": entry, "paid": queries.amounts(entry), "owed": ledger.outstanding(loan)}
-        )
-    [row] = receiving.proposals([queries.owing(Loan.objects.filter(pk=loan.pk), today).select_related("applicant").get()], today)
-    return render(request, "repayments/_receipt_row.html", {"row": receiving.Row(row, form)})
+        else:
+            return _row_booked(request, entry, Loan.objects.get(pk=loan.pk))
+    rows = [(one, form) for one in receiving.proposals(queries.owing(Loan.objects.filter(pk=loan.pk), today).select_related("applicant"), today)]
+    if request.htmx:
+        return render(request, "repayments/_receipt_row.html", {"proposal": rows[0][0], "form": form})
+    page = Paginator([loan], receiving.ROWS).get_page(1)
+    return render(request, "repayments/receipts.html", {"page": page, "rows": rows, "show": "", "q": loan.iou_number, "tabs": receiving.TABS})
+
+
+def _row_booked(request, entry, loan):
+    if not request.htmx:
+        messages.success(request, _gettext("Done: %(act)s.") % {"act": acts.get("receive").label})
+        return redirect("repayments:receipts")
+    return render(request, "repayments/_receipt_booked.html", {"loan": loan, "entry": entry, "paid": queries.amounts(entry), "owed": ledger.outstanding(loan)})
 
 
 @_acting("visit_business")

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 DUE = date(2012, 9, 21)  # 7,142.86 of 50,000, and interest that finance pays
 LISTED = "/receipts/"
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -31,10 +32,10 @@ def shown(loan, address=LISTED, *, on):
     return make.browser(make.clerk(loan)).get(address)
 
 
-def reported(loan, *, on, reference="LS1", **changes):
+def reported(loan, *, on, reference="LS1", headers=None, **changes):
     make.office_date(on)
     said = {"value_date": f"{on}", "principal": "7142.86", "interest": "0", "reference": reference} | changes
-    return make.browser(make.clerk(loan)).post(f"{LISTED}{loan.number}/", said)
+    return make.browser(make.clerk(loan)).post(f"{LISTED}{loan.number}/", said, headers=headers or HTMX)
 
 
 def test_a_loan_stands_in_the_list_a_week_or_a_month_before_its_day(loan):
@@ -111,6 +112,21 @@ def test_a_refused_row_comes_back_with_what_was_typed(loan, changes, said):
     assert "data-wrong" in answer
     assert said in answer
     assert ledger.outstanding(loan) == 50000
+
+
+def test_without_scripts_the_whole_page_answers(loan):
+    plain = {"Accept": "text/html"}
+    wrong = reported(loan, on=DUE, headers=plain, principal="50000.01").content.decode()
+    assert "50,000.00" in wrong
+    assert "</html>" in wrong
+    assert reported(loan, on=DUE, headers=plain)["Location"] == LISTED
+    assert ledger.outstanding(loan) == D("42857.14")
+
+
+@pytest.mark.parametrize("state", [State.CONFIRMED, State.CONTRACTED])
+def test_what_was_never_paid_out_is_not_in_the_list(state):
+    loan = make.case_at(state)
+    assert reported(loan, on=DUE).status_code == 404
 
 
 def test_a_serial_number_met_again_is_refused_in_its_row(loan):
