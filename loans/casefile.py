@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from loans import acts, investigations, queries, turns
-from loans.states import ENDED_BEFORE_MONEY, State
+from loans.states import ENDED_BEFORE_MONEY, LENT, State
 from staff import parts
 from staff.templatetags.office import day, md
 
@@ -37,6 +37,9 @@ AT = {  # which step of the path a state stands at
     State.PROMISED: 6,
     State.CONTRACTED: 7,
     State.LIVE: 8,
+    State.COMPENSATED: 8,
+    State.RECOVERED: 8,
+    State.WRITTEN_OFF: 8,
 }
 
 
@@ -114,7 +117,7 @@ def _step(loan, place, now, label, when, who):
         return Step(label, "", "")
     if loan.state in ENDED_BEFORE_MONEY:
         return Step(label, "stop", f"{loan.get_state_display()} {md(loan.state_since)}")
-    return Step(label, "now", str(loan.get_state_display()) if loan.state in (State.RETURNED, State.LIVE) else "")
+    return Step(label, "now", str(loan.get_state_display()) if loan.state in (State.RETURNED, *LENT) else "")
 
 
 def _last(loan, step):

@@ -19,6 +19,9 @@ class State(models.TextChoices):
     CONTRACTED = "contracted", _("Contract signed")  # waits for the bank's disbursement
     LIVE = "live", _("Repaying")
     SETTLED = "settled", _("Settled")
+    COMPENSATED = "compensated", _("Compensated by the fund")  # the borrower now owes the fund
+    RECOVERED = "recovered", _("Recovered in full")
+    WRITTEN_OFF = "written_off", _("Written off")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     LAPSED = "lapsed", _("Promise lapsed")
@@ -26,9 +29,10 @@ class State(models.TextChoices):
 
 BEFORE_PROMISE = (State.APPLIED, State.RECOMMENDED, State.RETURNED, State.REVIEWED, State.INVESTIGATED, State.CONFIRMED)
 RESERVED = (State.PROMISED, State.CONTRACTED)
-LENT = (State.LIVE, State.SETTLED)
+COMPENSATED = (State.COMPENSATED, State.RECOVERED, State.WRITTEN_OFF)
+LENT = (State.LIVE, State.SETTLED, *COMPENSATED)
 ENDED_BEFORE_MONEY = (State.REFUSED, State.WITHDRAWN, State.LAPSED)
-OPEN = (*BEFORE_PROMISE, *RESERVED, State.LIVE)
+OPEN = (*BEFORE_PROMISE, *RESERVED, State.LIVE, State.COMPENSATED)
 
 _LEAVE = {State.REFUSED, State.WITHDRAWN}
 
@@ -41,8 +45,11 @@ MOVES: dict[State, set[State]] = {
     State.CONFIRMED: {State.PROMISED, State.REVIEWED, State.RETURNED, *_LEAVE},
     State.PROMISED: {State.CONTRACTED, State.LAPSED, *_LEAVE},
     State.CONTRACTED: {State.LIVE, State.LAPSED, State.WITHDRAWN},
-    State.LIVE: {State.SETTLED},
+    State.LIVE: {State.SETTLED, State.COMPENSATED, State.CONTRACTED},  # back to the contract only by undoing a disbursement
     State.SETTLED: {State.LIVE},  # only by reversal of a receipt
+    State.COMPENSATED: {State.RECOVERED, State.WRITTEN_OFF, State.LIVE},  # back only by reversal of the compensation
+    State.RECOVERED: {State.COMPENSATED},  # only by reversal of a recovery
+    State.WRITTEN_OFF: {State.COMPENSATED},  # written off is not forgiven: a later recovery opens it again
     State.REFUSED: set(),
     State.WITHDRAWN: set(),
     State.LAPSED: set(),

@@ -19,6 +19,10 @@ NAMES = {
     Account.INTEREST: "income:interest:{bank}",
     Account.FUND_INTEREST: "income:fund-interest:{bank}",
     Account.WRITTEN_OFF: "expenses:written-off:{bank}",
+    Account.PENALTY: "income:penalty:{bank}",
+    Account.BANK_SHARE: "expenses:bank-share:{bank}",
+    Account.AGENCY_SHARE: "equity:agency-share:{bank}",
+    Account.COMPENSATED_INTEREST: "expenses:compensated-interest:{bank}",
 }
 COLUMNS = (
     "entry_id",

@@ -19,6 +19,7 @@ class Venture(models.Model):
     opened = models.DateField(_("opened"))
     jobs = models.PositiveIntegerField(_("jobs at disbursement"))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
+    cancelled_on = models.DateField(_("cancelled on"), null=True, editable=False)  # its disbursement was undone
 
     class Meta:
         ordering = ["id"]

@@ -19,6 +19,10 @@ class Account(models.TextChoices):
     OVERPAID = "overpaid", _("Overpaid, to be refunded")
     OWED_TO_FUND = "owed_to_fund", _("Owed to the fund after compensation")
     WRITTEN_OFF = "written_off", _("Written off")
+    PENALTY = "penalty", _("Penalty interest paid by borrowers")
+    BANK_SHARE = "bank_share", _("The bank's own share of a compensated loan")
+    AGENCY_SHARE = "agency_share", _("The agency's share of compensations")
+    COMPENSATED_INTEREST = "comp_interest", _("Interest paid to banks by compensation")
 
 
 class Entry(models.Model):
@@ -34,6 +38,7 @@ class Entry(models.Model):
         REFUND = "refund", _("Refund of an overpayment")
         COMPENSATION = "compensation", _("Compensation")
         RECOVERY = "recovery", _("Recovery")
+        WRITE_OFF = "write_off", _("Write-off")
         REVERSAL = "reversal", _("Reversal")
 
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)

@@ -17,6 +17,7 @@ class Schedule(models.Model):
     form = models.CharField(_("form of repayment"), max_length=24, choices=Form)
     rate = models.DecimalField(_("rate (% a year)"), max_digits=7, decimal_places=4)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
+    cancelled_on = models.DateField(_("cancelled on"), null=True)  # its disbursement was undone: it never counts
     made_on = models.DateField(_("made on"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("made by"), on_delete=models.PROTECT, related_name="+")
 
