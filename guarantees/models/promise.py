@@ -1,4 +1,4 @@
-"""The guarantee fund: its accounts, what it promised, what banks demand of it, and the year's plan."""
+"""Guarantees promised, and how long a promise stays good."""
 
 import pghistory
 from django.conf import settings
@@ -6,23 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from guarantees.models.account import FundAccount
 from staff.db import set_together
-
-
-class FundAccount(models.Model):
-    """The part of the fund kept with one bank. Its row is the lock that promises queue at; its balance is the book's."""
-
-    bank = models.OneToOneField("staff.Bank", verbose_name=_("bank"), on_delete=models.PROTECT, related_name="fund_account")
-    account_number = models.CharField(_("account no."), max_length=40, blank=True)
-    opened = models.DateField(_("opened"))
-
-    class Meta:
-        ordering = ["bank__order"]
-        verbose_name = _("fund account")
-        verbose_name_plural = _("fund accounts")
-
-    def __str__(self):
-        return str(self.bank)
 
 
 @pghistory.track()
@@ -83,49 +68,3 @@ class Promise(models.Model):
 
     def __str__(self):
         return self.number
-
-
-class AnnualPlan(models.Model):
-    """What the office plans to lend in a year, drawn up by employment and finance."""
-
-    year = models.PositiveSmallIntegerField(_("year"), unique=True)
-    loans = models.PositiveIntegerField(_("loans"))
-    amount = models.DecimalField(_("amount (yuan)"), max_digits=14, decimal_places=2)
-    jobs = models.PositiveIntegerField(_("jobs"))
-    drawn_up_on = models.DateField(_("drawn up on"))
-    drawn_up_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("drawn up by"), on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["year"]
-        verbose_name = _("annual plan")
-        verbose_name_plural = _("annual plans")
-
-    def __str__(self):
-        return str(self.year)
-
-
-class Demand(models.Model):
-    """A bank's demand that the fund pay for an overdue loan."""
-
-    loan = models.ForeignKey("loans.Loan", verbose_name=_("case"), on_delete=models.PROTECT, related_name="demands")
-    principal = models.DecimalField(_("principal (yuan)"), max_digits=12, decimal_places=2)
-    interest = models.DecimalField(_("interest (yuan)"), max_digits=12, decimal_places=2, default=0)
-    reason = models.CharField(_("reason and collection so far"), max_length=500)
-    demanded_on = models.DateField(_("demanded on"))
-    demanded_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("demanded by"), on_delete=models.PROTECT, related_name="+")
-    answered_on = models.DateField(_("answered on"), null=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("answered by"), on_delete=models.PROTECT, null=True, related_name="+")
-    answer = models.CharField(_("answer"), max_length=500, blank=True)
-
-    class Meta:
-        ordering = ["id"]
-        verbose_name = _("demand for compensation")
-        verbose_name_plural = _("demands for compensation")
-        constraints = [
-            models.CheckConstraint(name="demand_positive", condition=Q(principal__gt=0) & Q(interest__gte=0)),
-            models.CheckConstraint(name="demand_answer_date_and_name", condition=set_together("answered_on", "answered_by")),
-            models.UniqueConstraint(name="demand_one_open_per_loan", fields=["loan"], condition=Q(answered_on__isnull=True)),
-        ]
-
-    def __str__(self):
-        return f"{self.loan_id} {self.demanded_on}"
