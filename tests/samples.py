@@ -125,6 +125,7 @@ def _demand():
 
 SAMPLES = {
     "repayments:receive": _at(State.LIVE),
+    "repayments:receive_row": _at(State.LIVE),
     "repayments:record_visit": _at(State.LIVE),
     "repayments:reverse_receipt": _receipt,
     "repayments:refund": _at(State.LIVE),

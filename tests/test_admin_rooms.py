@@ -16,6 +16,7 @@ CHANGEABLE = {
     "loans.BenchmarkRate",
     "loans.ReferenceRate",
     "loans.StepLimit",
+    "guarantees.PromiseDays",
     "django_celery_beat.PeriodicTask",
 }
 

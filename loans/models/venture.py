@@ -1,7 +1,9 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from loans.models.loan import Loan
+from staff.db import set_together
 
 
 class Venture(models.Model):
@@ -20,11 +22,15 @@ class Venture(models.Model):
     jobs = models.PositiveIntegerField(_("jobs at disbursement"))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
     cancelled_on = models.DateField(_("cancelled on"), null=True, editable=False)  # its disbursement was undone
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("cancelled by"), on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     class Meta:
         ordering = ["id"]
         verbose_name = _("venture")
         verbose_name_plural = _("ventures")
+        constraints = [models.CheckConstraint(name="venture_cancel_date_and_name", condition=set_together("cancelled_on", "cancelled_by"))]
 
     def __str__(self):
         return self.name

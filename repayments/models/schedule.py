@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from loans.forms_of_repayment import Form
+from staff.db import set_together
 
 
 class Schedule(models.Model):
@@ -18,6 +19,7 @@ class Schedule(models.Model):
     rate = models.DecimalField(_("rate (% a year)"), max_digits=7, decimal_places=4)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     cancelled_on = models.DateField(_("cancelled on"), null=True)  # its disbursement was undone: it never counts
+    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("cancelled by"), on_delete=models.PROTECT, null=True, related_name="+")
     made_on = models.DateField(_("made on"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("made by"), on_delete=models.PROTECT, related_name="+")
 
@@ -25,7 +27,10 @@ class Schedule(models.Model):
         ordering = ["loan", "version"]
         verbose_name = _("schedule")
         verbose_name_plural = _("schedules")
-        constraints = [models.UniqueConstraint(name="schedule_version_once", fields=["loan", "version"])]
+        constraints = [
+            models.UniqueConstraint(name="schedule_version_once", fields=["loan", "version"]),
+            models.CheckConstraint(name="schedule_cancel_date_and_name", condition=set_together("cancelled_on", "cancelled_by")),
+        ]
 
     def __str__(self):
         return f"{self.loan_id} v{self.version}"
