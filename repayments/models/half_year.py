@@ -30,14 +30,14 @@ def frozen_with_its_ledger(name):
     )
 
 
-def never_emptied(name):
+def never_emptied(name, what="half-year ledgers"):
     """TRUNCATE asks no row, so it is refused as a whole."""
     return pgtrigger.Trigger(
         name=name,
         operation=pgtrigger.Truncate,
         when=pgtrigger.Before,
         level=pgtrigger.Statement,
-        func="RAISE EXCEPTION 'half-year ledgers are never emptied' USING ERRCODE = 'check_violation';",
+        func=f"RAISE EXCEPTION '{what} are never emptied' USING ERRCODE = 'check_violation';",
     )
 
 
