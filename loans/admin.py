@@ -6,6 +6,7 @@ from loans.models import (
     BenchmarkRate,
     CounterGuarantee,
     Investigation,
+    LegalLimit,
     Loan,
     PaperReturn,
     PolicyDocument,
@@ -48,6 +49,12 @@ class ReferenceRateAdmin(KeptVersions):
 class StepLimitAdmin(KeptVersions):
     list_display = ("step", "working_days", "effective_from")
     list_filter = ("step",)
+
+
+@admin.register(LegalLimit)
+class LegalLimitAdmin(KeptVersions):
+    list_display = ("what", "number", "unit", "document", "effective_from")
+    list_select_related = ("document",)
 
 
 @admin.register(Loan)

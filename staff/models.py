@@ -4,10 +4,11 @@ import pghistory
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from staff import history
+from staff.db import set_together
 
 
 @pghistory.track()
@@ -105,12 +106,68 @@ class OfficeDate(models.Model):
         return str(self.fixed_on or _("real date"))
 
 
+@pghistory.track()
+class DayOff(models.Model):
+    """A day that differs from its weekday: the office is closed on it, or open at a weekend. Comes before the calendar on record."""
+
+    day = models.DateField(_("day"), unique=True)
+    working = models.BooleanField(_("worked"), default=False, help_text=_("Ticked: the office is open on this day (调休)"))
+    note = models.CharField(_("note"), max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["-day"]
+        verbose_name = _("day off or worked weekend")
+        verbose_name_plural = _("days off and worked weekends")
+
+    def __str__(self):
+        return str(self.day)
+
+
+class DelegationQuerySet(models.QuerySet):
+    def in_force(self, on):
+        """Those that hold on a day: within their days, not withdrawn by then, and the holder still in the role that was delegated."""
+        held = self.filter(first_day__lte=on, last_day__gte=on, holder__is_active=True, delegate__is_active=True, holder__role=F("role"))
+        return held.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on)).select_related("holder__bank", "delegate")
+
+
+class Delegation(models.Model):
+    """A written authority: the delegate signs for the holder from one day to another. Never deleted; it may be withdrawn."""
+
+    holder = models.ForeignKey(User, verbose_name=_("in whose name"), on_delete=models.PROTECT, related_name="delegations_given")
+    delegate = models.ForeignKey(User, verbose_name=_("who signs"), on_delete=models.PROTECT, related_name="delegations_held")
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+    first_day = models.DateField(_("from"))
+    last_day = models.DateField(_("until"))
+    document = models.CharField(_("number of the authority"), max_length=60)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    entered_on = models.DateField(_("entered on"))
+    entered_by = models.ForeignKey(User, verbose_name=_("entered by"), on_delete=models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True)
+    withdrawn_by = models.ForeignKey(User, verbose_name=_("withdrawn by"), on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("delegation of signature")
+        verbose_name_plural = _("delegations of signature")
+        constraints = [
+            models.CheckConstraint(name="delegation_withdrawal_date_and_name", condition=set_together("withdrawn_on", "withdrawn_by")),
+            models.CheckConstraint(name="delegation_days_in_order", condition=Q(first_day__lte=F("last_day"))),
+            models.CheckConstraint(name="delegation_to_another", condition=~Q(holder=F("delegate"))),
+        ]
+
+    def __str__(self):
+        return self.document
+
+
 class Event(models.Model):
     """One line of the history: what happened to what, by whom, on which office day, and when by the real clock."""
 
     kind = models.CharField(_("what"), max_length=60, db_index=True)
     subject = models.CharField(_("subject"), max_length=60, db_index=True)  # a label such as "loans.loan:42", so history never blocks
     by = models.ForeignKey(User, verbose_name=_("by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    delegation = models.ForeignKey(Delegation, verbose_name=_("signed for another"), on_delete=models.PROTECT, null=True, related_name="+")
     on = models.DateField(_("office date"))
     at = models.DateTimeField(_("real time"), auto_now_add=True)
     data = models.JSONField(_("details"), default=dict)

@@ -11,11 +11,13 @@ from tests import make
 CHANGEABLE = {
     "staff.User",
     "staff.Bank",
+    "staff.DayOff",
     "loans.PolicyDocument",
     "loans.PolicyRow",
     "loans.BenchmarkRate",
     "loans.ReferenceRate",
     "loans.StepLimit",
+    "loans.LegalLimit",
     "guarantees.PromiseDays",
     "django_celery_beat.PeriodicTask",
 }

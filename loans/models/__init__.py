@@ -1,6 +1,6 @@
 from loans.models.investigation import Department, Investigation, Opinion, Stance
 from loans.models.loan import BorrowerKind, CounterGuarantee, Loan, LoanQuerySet, PaperReturn
-from loans.models.policy import AgeLimit, BenchmarkRate, ExcludedTrade, PolicyDocument, PolicyRow, ReferenceRate, StepLimit
+from loans.models.policy import AgeLimit, BenchmarkRate, ExcludedTrade, LegalLimit, PolicyDocument, PolicyRow, ReferenceRate, StepLimit
 from loans.models.venture import Venture
 
 __all__ = (
@@ -11,6 +11,7 @@ __all__ = (
     "Department",
     "ExcludedTrade",
     "Investigation",
+    "LegalLimit",
     "Loan",
     "LoanQuerySet",
     "Opinion",

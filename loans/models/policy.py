@@ -128,6 +128,36 @@ class StepLimit(models.Model):
 
 
 @pghistory.track()
+class LegalLimit(models.Model):
+    """How long a document gives a department for an answer, from a day on: the outer bound of the office's own limits."""
+
+    class What(models.TextChoices):
+        BANK_ANSWERS = "bank_answers", _("The bank answers after full papers")
+        COMPENSATION = "compensation", _("The fund pays after the bank's demand")
+        REFUSAL_TOLD = "refusal_told", _("A refusal is told and explained")
+
+    class Unit(models.TextChoices):
+        WORKING_DAYS = "working_days", _("working days")
+        WEEKS = "weeks", _("weeks")
+        MONTHS = "months", _("months")
+
+    what = models.CharField(_("what"), max_length=16, choices=What)
+    document = models.ForeignKey(PolicyDocument, verbose_name=_("document"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    effective_from = models.DateField(_("effective from"))
+    number = models.PositiveSmallIntegerField(_("how many"))
+    unit = models.CharField(_("unit"), max_length=12, choices=Unit)
+
+    class Meta:
+        ordering = ["what", "effective_from"]
+        verbose_name = _("limit set by a document")
+        verbose_name_plural = _("limits set by documents")
+        constraints = [models.UniqueConstraint(name="legal_limit_once", fields=["what", "effective_from"])]
+
+    def __str__(self):
+        return f"{self.what}: {self.number} {self.unit}"
+
+
+@pghistory.track()
 class AgeLimit(models.Model):
     """How old a borrower may be on the day of application, from a day on; the latest row applies."""
 

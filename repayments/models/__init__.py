@@ -1,11 +1,14 @@
 from repayments.models.book import Account, Entry, Line
 from repayments.models.claim import SubsidyClaim, SubsidyLine, SubsidyPayment, SubsidyPaymentLine
+from repayments.models.collection import CollectionNote, DunningNotice, Reminder, ReminderIssue
 from repayments.models.half_year import HalfYearDue, HalfYearLedger, HalfYearLine, IssuedFile
 from repayments.models.schedule import Instalment, Schedule
 from repayments.models.visit import Visit
 
 __all__ = (
     "Account",
+    "CollectionNote",
+    "DunningNotice",
     "Entry",
     "HalfYearDue",
     "HalfYearLedger",
@@ -13,6 +16,8 @@ __all__ = (
     "Instalment",
     "IssuedFile",
     "Line",
+    "Reminder",
+    "ReminderIssue",
     "Schedule",
     "SubsidyClaim",
     "SubsidyLine",

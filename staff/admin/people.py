@@ -9,7 +9,7 @@ from staff import actions
 from staff.admin.versions import KeptVersions
 from staff.adminsite import LookOnly
 from staff.history import words
-from staff.models import Bank, Event, OfficeDate, Run, User
+from staff.models import Bank, DayOff, Delegation, Event, OfficeDate, Run, User
 from staff.office_date import office_today
 
 
@@ -51,6 +51,22 @@ class BankAdmin(KeptVersions):
     list_display = ("name", "short_name", "iou_prefix", "contract_prefix", "phone", "order", "is_active")
     list_filter = ("is_active",)
     search_fields = ("name", "short_name")
+
+
+@admin.register(DayOff)
+class DayOffAdmin(KeptVersions):
+    """Closing days of the office and worked weekends; years that the calendar does not hold yet are kept here whole."""
+
+    list_display = ("day", "working", "note")
+    list_filter = ("working",)
+    date_hierarchy = "day"
+
+
+@admin.register(Delegation)
+class DelegationAdmin(LookOnly):
+    list_display = ("document", "holder", "role", "delegate", "first_day", "last_day", "entered_by", "withdrawn_on")
+    list_filter = ("role",)
+    list_select_related = ("holder", "delegate", "entered_by")
 
 
 @admin.register(OfficeDate)
