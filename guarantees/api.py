@@ -159,4 +159,4 @@ def _disbursement(loan):
 
 def _fixed(loan):
     """The rows that were fixed at disbursement, whatever was agreed later."""
-    return loan.schedules.earliest("version").instalments.all()
+    return loan.schedules.standing().earliest("version").instalments.all()

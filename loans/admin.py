@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from loans.models import (
     BenchmarkRate,
+    CorrectedNumber,
     CounterGuarantee,
     Investigation,
     LegalLimit,
@@ -88,8 +89,15 @@ class PaperReturnAdmin(LookOnly):
     list_select_related = ("loan", "returned_by")
 
 
+@admin.register(CorrectedNumber)
+class CorrectedNumberAdmin(LookOnly):
+    list_display = ("loan", "which", "was", "now", "reason", "corrected_on", "corrected_by")
+    search_fields = ("was", "now", "loan__number")
+    list_select_related = ("loan", "corrected_by")
+
+
 @admin.register(Venture)
 class VentureAdmin(LookOnly):
-    list_display = ("name", "trade", "place", "opened", "jobs", "state")
+    list_display = ("name", "trade", "place", "opened", "jobs", "state", "cancelled_on")
     list_filter = ("state", "trade")
     search_fields = ("name",)

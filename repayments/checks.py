@@ -103,16 +103,18 @@ def every_lent_loan_is_in_the_book() -> Iterator[str]:
 
 
 def schedules_repay_the_loan() -> Iterator[str]:
-    """A lent loan has a schedule, and every version of it repays the whole amount, down to zero."""
+    """A lent loan has a schedule, and every version of it that counts repays the whole amount, down to zero."""
     for (number,) in _rows("""
         SELECT loan.number FROM loans_loan loan
-        WHERE loan.disbursed_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM repayments_schedule schedule WHERE schedule.loan_id = loan.id)
+        WHERE loan.disbursed_on IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM repayments_schedule schedule WHERE schedule.loan_id = loan.id AND schedule.cancelled_on IS NULL)
         ORDER BY loan.id"""):
         yield _("Case %(number)s is lent and has no schedule.") % {"number": number}
     for number, version, total, principal in _rows("""
         SELECT loan.number, schedule.version, coalesce(sum(row.principal), 0), loan.principal
         FROM repayments_schedule schedule JOIN loans_loan loan ON loan.id = schedule.loan_id
         LEFT JOIN repayments_instalment row ON row.schedule_id = schedule.id
+        WHERE schedule.cancelled_on IS NULL
         GROUP BY schedule.id, loan.id
         HAVING coalesce(sum(row.principal), 0) <> loan.principal OR coalesce(min(row.balance_after), -1) <> 0
         ORDER BY loan.id, schedule.version"""):
@@ -123,7 +125,7 @@ def schedules_repay_the_loan() -> Iterator[str]:
 def every_lent_loan_opened_one_venture() -> Iterator[str]:
     """一贷一创."""
     for (number,) in _rows("""
-        SELECT loan.number FROM loans_loan loan LEFT JOIN loans_venture venture ON venture.loan_id = loan.id
+        SELECT loan.number FROM loans_loan loan LEFT JOIN loans_venture venture ON venture.loan_id = loan.id AND venture.cancelled_on IS NULL
         GROUP BY loan.id HAVING count(venture.id) <> (loan.disbursed_on IS NOT NULL)::int ORDER BY loan.id"""):
         yield _("Case %(number)s has no venture, or one too early.") % {"number": number}
 

@@ -16,6 +16,7 @@ NOTHING = Decimal("0.00")
 MONTHS_BETWEEN_VISITS = 3
 OVER_180, COMPENSATED = "over-180", "compensated"
 BUCKETS = ("current", "1-30", "31-90", "91-180", OVER_180, COMPENSATED)
+LENDING = Q(entry__kind=Entry.Kind.DISBURSEMENT) | Q(entry__reverses__isnull=False, entry__reverses__kind=Entry.Kind.DISBURSEMENT)  # and its undoing
 _UP_TO = ((0, "current"), (30, "1-30"), (90, "31-90"), (180, "91-180"))
 
 
@@ -60,14 +61,14 @@ def allocate(rows: Iterable[Any], paid: Decimal, on: date) -> list[Share]:
 
 
 def schedule_of(loan: Loan, on: date) -> Schedule | None:
-    """The schedule in force on a day: the latest not after it, before all the first."""
-    versions = list(loan.schedules.order_by("version"))
+    """The schedule in force on a day: the latest not cancelled and not after it, before all the first."""
+    versions = list(loan.schedules.standing().order_by("version"))
     return next((s for s in reversed(versions) if s.in_force_from <= on), versions[0] if versions else None)
 
 
 def received(loan: Loan, account: Account = Account.PRINCIPAL, *, as_of: date | None = None) -> Decimal:
     """What the borrower has paid on an account, PRINCIPAL or INTEREST, less what was reversed."""
-    lines = Line.objects.filter(loan=loan, account=account).exclude(entry__kind=Entry.Kind.DISBURSEMENT)
+    lines = Line.objects.filter(loan=loan, account=account).exclude(LENDING)
     if as_of is not None:
         lines = lines.filter(entry__value_date__lte=as_of)
     return -(lines.aggregate(sum=Sum("amount"))["sum"] or NOTHING)
@@ -120,7 +121,7 @@ def _owed(as_of: date | None = None) -> Coalesce:
 
 def owing(loans: QuerySet[Loan], on: date) -> QuerySet[Loan]:
     """These loans with, as of a day: `owed`, and where they are late `late_since` (oldest due day not covered) and `late` (yuan)."""
-    in_force = Schedule.objects.filter(loan=OuterRef("pk"), in_force_from__lte=on).order_by("-version")
+    in_force = Schedule.objects.in_force(on).filter(loan=OuterRef("pk"))
     # A row is not covered while more is owed than is planned to be left after it.
     uncovered = Instalment.objects.filter(schedule=OuterRef("schedule_in_force"), due__lt=on, balance_after__lt=OuterRef("owed"))
     loans = loans.annotate(owed=_owed(on), schedule_in_force=Subquery(in_force.values("pk")[:1]))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import ExtractYear, TruncMonth
 
 from applicants.models import Applicant
@@ -180,7 +180,8 @@ def visits_by_bank(*, first, last, lent_by):
 
 
 def _disbursed(first, last):
-    loans = Loan.objects.lent().filter(disbursed_on__lte=last)
+    opened = FilteredRelation("ventures", condition=Q(ventures__cancelled_on__isnull=True))
+    loans = Loan.objects.lent().filter(disbursed_on__lte=last).annotate(opened=opened)
     return loans.filter(disbursed_on__gte=first) if first else loans
 
 
@@ -196,16 +197,16 @@ def _minus(account):
 _LENT = {
     "loans": Count("pk"),
     "amount": Sum("principal", default=NOTHING),
-    "ventures": Count("venture"),
-    "jobs": Sum("venture__jobs", default=0),
+    "ventures": Count("opened"),
+    "jobs": Sum("opened__jobs", default=0),
     "persons": Count("applicant", distinct=True, filter=Q(applicant__kind=Applicant.Kind.PERSON)),
 }
 
-# The schedule in force of every loan on a day: its latest version not after it.
+# The schedule in force of every loan on a day: its latest version not cancelled and not after it.
 IN_FORCE = """
     SELECT DISTINCT ON (schedule.loan_id) schedule.id, schedule.loan_id
     FROM repayments_schedule schedule
-    WHERE schedule.in_force_from <= %(on)s
+    WHERE schedule.in_force_from <= %(on)s AND schedule.cancelled_on IS NULL
     ORDER BY schedule.loan_id, schedule.version DESC
 """
 

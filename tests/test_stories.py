@@ -41,7 +41,7 @@ def test_one_loan_from_approval_to_its_last_repayment():
     guarantees.decide_credit(loan=loan, contract_number="NXD201200001", contract_date=signed, rate=D("9.65"), by=clerk, on=signed)
     paid_out = {"day": date(2012, 1, 11), "iou_number": "NJ201200001", "difference_reason": ""}
     loan = guarantees.confirm_disbursement(loan=loan, amount=D(50000), **paid_out, by=clerk, on=date(2012, 1, 12))
-    assert (loan.state, loan.maturity, loan.venture.name) == (State.LIVE, date(2014, 1, 11), "农机修理部")
+    assert (loan.state, loan.maturity, loan.ventures.get().name) == (State.LIVE, date(2014, 1, 11), "农机修理部")
     assert next(row.due for row in allocation(loan, date(2012, 1, 12)) if row.principal) == date(2012, 9, 21)
 
     def pays(principal, reference, *, interest="0", overpaid="0", paid, booked=None):

@@ -1,5 +1,6 @@
 from loans.models.investigation import Department, Investigation, Opinion, Stance
 from loans.models.loan import BorrowerKind, CounterGuarantee, Loan, LoanQuerySet, PaperReturn
+from loans.models.number import CorrectedNumber
 from loans.models.policy import AgeLimit, BenchmarkRate, ExcludedTrade, LegalLimit, PolicyDocument, PolicyRow, ReferenceRate, StepLimit
 from loans.models.venture import Venture
 
@@ -7,6 +8,7 @@ __all__ = (
     "AgeLimit",
     "BenchmarkRate",
     "BorrowerKind",
+    "CorrectedNumber",
     "CounterGuarantee",
     "Department",
     "ExcludedTrade",

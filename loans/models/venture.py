@@ -6,14 +6,20 @@ from loans.models.loan import Loan
 from staff.db import set_together
 
 
+class VentureQuerySet(models.QuerySet):
+    def standing(self):
+        """Those whose disbursement was not undone."""
+        return self.filter(cancelled_on__isnull=True)
+
+
 class Venture(models.Model):
-    """The business that one disbursed loan opened: 一贷一创."""
+    """The business that one disbursed loan opened: 一贷一创. Where the disbursement was undone it is cancelled and never counts."""
 
     class State(models.TextChoices):
         OPEN = "open", _("In business")
         CLOSED = "closed", _("Closed")
 
-    loan = models.OneToOneField(Loan, on_delete=models.PROTECT, related_name="venture")
+    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="ventures")
     name = models.CharField(_("name"), max_length=80, db_index=True)
     trade = models.CharField(_("trade"), max_length=30)
     place = models.CharField(_("place"), max_length=120, blank=True)
@@ -26,11 +32,16 @@ class Venture(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("cancelled by"), on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
 
+    objects = VentureQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
         verbose_name = _("venture")
         verbose_name_plural = _("ventures")
-        constraints = [models.CheckConstraint(name="venture_cancel_date_and_name", condition=set_together("cancelled_on", "cancelled_by"))]
+        constraints = [
+            models.UniqueConstraint(name="venture_one_per_loan", fields=["loan"], condition=models.Q(cancelled_on__isnull=True)),
+            models.CheckConstraint(name="venture_cancel_date_and_name", condition=set_together("cancelled_on", "cancelled_by")),
+        ]
 
     def __str__(self):
         return self.name

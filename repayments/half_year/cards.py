@@ -11,7 +11,7 @@ from django.utils import translation
 from repayments.half_year.pdf import STYLE, Told, nobody
 from repayments.half_year.period import Period
 from repayments.models import Account, Entry, HalfYearLedger, HalfYearLine, Instalment, Line, Schedule, Visit
-from repayments.queries import Share, allocate
+from repayments.queries import LENDING, Share, allocate
 from staff.papers import pdf_in_pieces
 
 CARDS_IN_A_PIECE = 20
@@ -56,7 +56,7 @@ def cards(ledger: HalfYearLedger, lines: Iterable[HalfYearLine]) -> list[Card]:
 
 def _rows(ledger: HalfYearLedger, loans: list[int]) -> dict[int, list[Instalment]]:
     """The schedule in force on the last day."""
-    in_force = Schedule.objects.filter(loan__in=loans, in_force_from__lte=ledger.last_day).order_by("loan_id", "-version").distinct("loan_id")
+    in_force = Schedule.objects.in_force(ledger.last_day).filter(loan__in=loans).distinct("loan_id")
     found = defaultdict(list)
     for row in Instalment.objects.filter(schedule__in=list(in_force.values_list("pk", flat=True))).select_related("schedule").order_by("sequence"):
         found[row.schedule.loan_id].append(row)
@@ -70,14 +70,14 @@ def _known(ledger: HalfYearLedger, loans: list[int]) -> QuerySet[Line]:
 
 def _paid(ledger: HalfYearLedger, loans: list[int]) -> dict[int, Decimal]:
     """Principal paid to date: it settles the oldest rows first."""
-    lines = _known(ledger, loans).filter(account=Account.PRINCIPAL).exclude(entry__kind=Entry.Kind.DISBURSEMENT)
+    lines = _known(ledger, loans).filter(account=Account.PRINCIPAL).exclude(LENDING)
     sums = {row["loan"]: -row["sum"] for row in lines.values("loan").annotate(sum=Sum("amount"))}
     return defaultdict(lambda: Decimal("0.00"), sums)
 
 
 def _receipts(ledger: HalfYearLedger, loans: list[int]) -> dict[int, list[Receipt]]:
     """The entries of the half-year, oldest first."""
-    lines = _known(ledger, loans).filter(entry__value_date__gte=ledger.first_day, account__in=SHOWN).exclude(entry__kind=Entry.Kind.DISBURSEMENT)
+    lines = _known(ledger, loans).filter(entry__value_date__gte=ledger.first_day, account__in=SHOWN).exclude(LENDING)
     amounts: dict[tuple[int, Entry], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for line in lines.select_related("entry").order_by("entry__value_date", "entry_id"):
         amounts[line.loan_id, line.entry][SHOWN[Account(line.account)]] -= line.amount

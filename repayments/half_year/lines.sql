@@ -37,7 +37,7 @@ balances AS (
 in_force AS (
     SELECT DISTINCT ON (loan_id) id, loan_id
     FROM repayments_schedule
-    WHERE in_force_from <= %(last)s
+    WHERE in_force_from <= %(last)s AND cancelled_on IS NULL
     ORDER BY loan_id, version DESC
 ),
 instalments AS (
@@ -156,7 +156,7 @@ SELECT
 FROM kept
 JOIN applicants_applicant applicant ON applicant.id = kept.applicant_id
 JOIN applicants_community community ON community.id = kept.community_id
-LEFT JOIN loans_venture venture ON venture.loan_id = kept.id
+LEFT JOIN loans_venture venture ON venture.loan_id = kept.id AND venture.cancelled_on IS NULL
 LEFT JOIN staff_user officer ON officer.id = kept.officer_id
 LEFT JOIN staff_user caretaker ON caretaker.id = community.officer_id
 LEFT JOIN last_visits ON last_visits.loan_id = kept.id

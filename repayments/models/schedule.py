@@ -9,6 +9,16 @@ from loans.forms_of_repayment import Form
 from staff.db import set_together
 
 
+class ScheduleQuerySet(models.QuerySet):
+    def standing(self):
+        """Those whose disbursement was not undone."""
+        return self.filter(cancelled_on__isnull=True)
+
+    def in_force(self, on):
+        """The versions of each loan that count on a day, the one in force first."""
+        return self.standing().filter(in_force_from__lte=on).order_by("loan_id", "-version")
+
+
 class Schedule(models.Model):
     """One version of a loan's schedule; the latest not after a day is in force on it."""
 
@@ -22,6 +32,8 @@ class Schedule(models.Model):
     cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("cancelled by"), on_delete=models.PROTECT, null=True, related_name="+")
     made_on = models.DateField(_("made on"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("made by"), on_delete=models.PROTECT, related_name="+")
+
+    objects = ScheduleQuerySet.as_manager()
 
     class Meta:
         ordering = ["loan", "version"]

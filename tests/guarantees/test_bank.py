@@ -96,7 +96,8 @@ def test_a_disbursement_opens_loan_schedule_and_venture():
     entry = Entry.objects.get(kind=Entry.Kind.DISBURSEMENT)
     assert (entry.reference, entry.value_date, entry.booked_on) == ("NJ201200007", date(2012, 1, 4), date(2012, 1, 6))
     assert [(line.account, line.amount) for line in entry.lines.all()] == [(Account.PRINCIPAL, 50000), (Account.BANK_MONEY, -50000)]
-    assert (loan.venture.name, loan.venture.opened, loan.venture.jobs) == ("农机修理部", date(2012, 1, 4), 3)
+    venture = loan.ventures.get()
+    assert (venture.name, venture.opened, venture.jobs) == ("农机修理部", date(2012, 1, 4), 3)
 
 
 @pytest.mark.parametrize("form", [form for form in Form if form != Form.CUSTOM])

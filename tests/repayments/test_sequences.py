@@ -115,7 +115,7 @@ def keeps_its_promises(office):
         assert (owed == 0) == (loan.state == State.SETTLED) == (loan.closed_on is not None)
         assert ledger.balance(Account.OVERPAID, loan=loan) <= 0
         assert sum(row.principal for row in Instalment.objects.filter(schedule__loan=loan)) == loan.principal
-        assert loan.venture.opened == loan.disbursed_on
+        assert loan.ventures.standing().get().opened == loan.disbursed_on
     assert not Line.objects.exclude(loan=None).exclude(loan__state__in=LENT).exists()
 
 

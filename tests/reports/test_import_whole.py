@@ -73,7 +73,8 @@ def test_a_loan_stands_as_the_ledger_tells_it(administrator, officer):
     assert (live.approved_by, live.reviewed_by, live.amount_granted) == (None, None, None)
     assert (live.groups, live.officer) == (["registered_unemployed"], officer)
     assert live.terms["lending_cap"]["document"] == "银发〔2008〕238号"
-    assert (live.venture.name, live.venture.jobs, live.venture.opened) == ("茂林潘志修理部", 3, date(2009, 9, 10))
+    venture = live.ventures.get()
+    assert (venture.name, venture.jobs, venture.opened) == ("茂林潘志修理部", 3, date(2009, 9, 10))
     assert (settled.state, settled.closed_on, settled.closed_by) == (State.SETTLED, date(2010, 12, 21), administrator)
     assert settled.groups == ["hard_to_employ", "siyb_excellent", "woman"]
     assert sum(row.principal for row in live.schedules.get().instalments.all()) == 30000

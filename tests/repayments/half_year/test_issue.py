@@ -113,7 +113,7 @@ def test_a_foot_that_does_not_agree_is_refused_and_named(loan, rural, postal, di
 
 
 def test_nothing_is_issued_while_a_check_of_the_book_complains(loan, director):
-    loan.venture.delete()
+    loan.ventures.all().delete()
     with pytest.raises(BookIsWrong, match=loan.number):
         issue(ledger=made.draft(), by=director, on=ON)
     assert [bool(finding.problems) for finding in findings(HalfYearLedger.objects.get())] == [False, False, True]
