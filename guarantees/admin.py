@@ -2,7 +2,18 @@
 
 from django.contrib import admin
 
-from guarantees.models import AnnualPlan, Demand, FundAccount, Promise, PromiseDays
+from guarantees.models import (
+    AnnualPlan,
+    Compensation,
+    Demand,
+    FundAccount,
+    Promise,
+    PromiseDays,
+    Recovery,
+    RequiredPaper,
+    Suspension,
+    WriteOff,
+)
 from staff.admin.versions import KeptVersions
 from staff.adminsite import LookOnly
 
@@ -33,5 +44,39 @@ class AnnualPlanAdmin(LookOnly):
 
 @admin.register(Demand)
 class DemandAdmin(LookOnly):
-    list_display = ("loan", "principal", "interest", "demanded_on", "demanded_by", "answered_on", "answered_by")
-    list_select_related = ("loan", "demanded_by", "answered_by")
+    list_display = ("loan", "principal", "interest", "demanded_on", "demanded_by", "outcome", "closed_on", "closed_by")
+    list_filter = ("outcome",)
+    list_select_related = ("loan", "demanded_by", "closed_by")
+
+
+@admin.register(RequiredPaper)
+class RequiredPaperAdmin(KeptVersions):
+    list_display = ("purpose", "kind", "effective_from", "lifted_from", "note")
+    list_filter = ("purpose",)
+
+
+@admin.register(Compensation)
+class CompensationAdmin(LookOnly):
+    list_display = ("loan", "day", "document", "principal", "interest", "fund", "agency", "bank", "booked_by")
+    list_filter = ("loan__bank",)
+    list_select_related = ("loan", "booked_by")
+
+
+@admin.register(Recovery)
+class RecoveryAdmin(LookOnly):
+    list_display = ("loan", "day", "document", "source", "amount", "fund", "agency", "bank", "recorded_by")
+    list_filter = ("source", "loan__bank")
+    list_select_related = ("loan", "recorded_by")
+
+
+@admin.register(WriteOff)
+class WriteOffAdmin(LookOnly):
+    list_display = ("loan", "cause", "amount", "proposed_on", "proposed_by", "outcome", "closed_on")
+    list_filter = ("outcome",)
+    list_select_related = ("loan", "proposed_by")
+
+
+@admin.register(Suspension)
+class SuspensionAdmin(LookOnly):
+    list_display = ("bank", "suspended_on", "suspended_by", "rate", "limit", "document", "lifted_on", "lifted_by")
+    list_select_related = ("bank", "suspended_by", "lifted_by")

@@ -40,10 +40,6 @@ class DemandForm(forms.Form):
     reason = _words(_("Reason and collection so far"))
 
 
-class AnswerForm(forms.Form):
-    answer = _words(_("Answer"))
-
-
 class MoneyForm(forms.Form):
     """Money that comes to the fund at one bank, or leaves it."""
 

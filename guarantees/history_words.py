@@ -11,6 +11,7 @@ MOVES = {
 }
 SENTENCES = {
     "demand.made": _("The bank demands %(principal)s of principal and %(interest)s of interest from the fund: %(reason)s"),
+    "demand.rejected": _("The demand was rejected: %(reason)s"),
     "demand.answered": _("The demand was answered: %(answer)s"),
     "fund.pay_in": _("%(amount)s yuan paid into the fund, %(document)s"),
     "fund.interest": _("%(amount)s yuan of interest kept in the fund, %(document)s"),

@@ -40,14 +40,14 @@ def promise(request, loan):
 
 def demands(request, loan):
     """On the case: what the bank has demanded of the fund."""
-    rows = list(Demand.objects.filter(loan=loan).select_related("demanded_by", "answered_by"))
-    return {"demands": rows, "may_answer": request.user.role in (Role.DIRECTOR, Role.FINANCE)} if rows else None
+    rows = list(Demand.objects.filter(loan=loan).select_related("demanded_by", "closed_by"))
+    return {"demands": rows, "may_reject": request.user.role in (Role.DIRECTOR, Role.FINANCE)} if rows else None
 
 
 def waiting(user, today):
-    """Rows of a desk: demands that nobody has answered; for bank staff what is late at their bank."""
+    """Rows of a desk: demands that are open; for bank staff what is late at their bank."""
     if user.role in (Role.DIRECTOR, Role.FINANCE):
-        return [_demand(demand) for demand in Demand.objects.filter(answered_on__isnull=True).select_related("loan__applicant", "loan__bank")]
+        return [_demand(demand) for demand in Demand.objects.filter(closed_on__isnull=True).select_related("loan__applicant", "loan__bank")]
     return [*_falling_due(user, today), *_late(user, today)] if user.role == Role.BANK else []
 
 
@@ -63,8 +63,8 @@ def _demand(demand):
         since=demand.demanded_on,
         due=None,
         left=None,
-        url=reverse("guarantees:answer_demand", args=[demand.pk]),
-        button=_("Answer the demand"),
+        url=reverse("guarantees:reject_demand", args=[demand.pk]),
+        button=_("Reject the demand"),
         tone="bad",
     )
 

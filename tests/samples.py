@@ -136,7 +136,7 @@ SAMPLES = {
     "guarantees:refuse_credit": _at(State.PROMISED),
     "guarantees:confirm_disbursement": _at(State.CONTRACTED),
     "guarantees:demand": _at(State.LIVE),
-    "guarantees:answer_demand": _demand,
+    "guarantees:reject_demand": _demand,
     "training:follow_up": _trainee,
     "staff:run": _run,
     "repayments:half_year": _half_year,

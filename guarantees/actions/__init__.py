@@ -1,11 +1,10 @@
 """What changes a guarantee or the fund: one module per hand that acts."""
 
-from guarantees.actions.bank import answer_demand, confirm_disbursement, decide_credit, demand, refuse_credit
+from guarantees.actions.bank import confirm_disbursement, decide_credit, demand, refuse_credit, reject_demand
 from guarantees.actions.fund import keep_interest, pay_in, transfer, withdraw
 from guarantees.actions.promise import approve, lapse, lapse_due, withdraw_promise
 
 __all__ = (
-    "answer_demand",
     "approve",
     "confirm_disbursement",
     "decide_credit",
@@ -15,6 +14,7 @@ __all__ = (
     "lapse_due",
     "pay_in",
     "refuse_credit",
+    "reject_demand",
     "transfer",
     "withdraw",
     "withdraw_promise",

@@ -50,10 +50,10 @@ class DemandIsOpen(Refused):
     title = _("A demand is open")
 
 
-class AnsweredAlready(Refused):
-    """A demand is answered once."""
+class DemandIsClosed(Refused):
+    """A demand ends once: paid, rejected or taken back."""
 
-    title = _("Already answered")
+    title = _("This demand is closed")
 
 
 @transaction.atomic
@@ -127,14 +127,14 @@ def demand(*, loan, principal, interest, reason, by, on):
 
 
 @transaction.atomic
-def answer_demand(*, demand, answer, by, on):
-    """Answer a bank's demand in writing."""
+def reject_demand(*, demand, reason, by, on):
+    """Reject a bank's demand with its reason; another one may follow."""
     demand = Demand.objects.select_for_update(of=("self",)).select_related("loan").get(pk=demand.pk)
     only_roles(by, Role.DIRECTOR, Role.FINANCE)
-    has_reason(answer)
-    if demand.answered_on:
-        raise AnsweredAlready(_gettext("%(name)s answered this demand on %(day)s.") % {"name": demand.answered_by, "day": demand.answered_on})
-    demand.answered_on, demand.answered_by, demand.answer = on, by, answer
+    has_reason(reason)
+    if demand.closed_on:
+        raise DemandIsClosed(_gettext("This demand ended on %(day)s: %(outcome)s.") % {"day": demand.closed_on, "outcome": demand.get_outcome_display()})
+    demand.outcome, demand.closed_on, demand.closed_by, demand.closing_reason = Demand.Outcome.REJECTED, on, by, reason
     demand.save()
-    note("demand.answered", subject=demand.loan, by=by, on=on, answer=answer)
+    note("demand.rejected", subject=demand.loan, by=by, on=on, reason=reason)
     return demand

@@ -82,17 +82,17 @@ def demand(request, number):
 
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.DIRECTOR, Role.FINANCE)
-def answer_demand(request, pk):
-    """Answer a bank's demand in writing."""
+def reject_demand(request, pk):
+    """Reject a bank's demand with its reason."""
     demand = get_object_or_404(Demand.objects.select_related("loan__applicant", "loan__bank"), pk=pk)
-    form, today = forms.AnswerForm(request.POST or None), office_today()
+    form, today = forms.ReasonForm(request.POST or None), office_today()
     if form.is_valid():
         try:
-            actions.answer_demand(demand=demand, **form.cleaned_data, by=request.user, on=today)
+            actions.reject_demand(demand=demand, **form.cleaned_data, by=request.user, on=today)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _gettext("The demand was answered."))
+            messages.success(request, _gettext("The demand was rejected."))
             return redirect("loans:case", demand.loan.number)
-    act = {"label": _gettext("Answer the demand")}
+    act = {"label": _gettext("Reject the demand")}
     return render(request, "loans/act.html", {**casefile.page(request, demand.loan, today), "form": form, "act": act})

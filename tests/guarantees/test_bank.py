@@ -6,7 +6,7 @@ from decimal import Decimal as D
 import pytest
 
 from guarantees import actions, queries
-from guarantees.actions.bank import AnsweredAlready, ContractTaken, DemandIsOpen, LentMoreThanPromised, NotOverdue, RateTooHigh
+from guarantees.actions.bank import ContractTaken, DemandIsClosed, DemandIsOpen, LentMoreThanPromised, NotOverdue, RateTooHigh
 from guarantees.models import Promise
 from loans.forms_of_repayment import Form
 from loans.models import Loan
@@ -155,13 +155,13 @@ def demand(loan, *, principal="50000", on=LATE, by=None):
     return actions.demand(loan=loan, principal=D(principal), interest=D("800"), reason="电话、上门催收三次", by=by or make.staff(Role.BANK), on=on)
 
 
-def test_a_demand_waits_for_its_answer():
+def test_a_demand_is_open_until_it_is_rejected():
     made = demand(make.case_at(State.LIVE))
-    assert (made.answered_on, made.principal) == (None, 50000)
-    answered = actions.answer_demand(demand=made, answer="已受理,三个月内核实", by=make.staff(Role.DIRECTOR), on=LATE)
-    assert (answered.answered_by, answered.answer) == (make.staff(Role.DIRECTOR), "已受理,三个月内核实")
-    with pytest.raises(AnsweredAlready):
-        actions.answer_demand(demand=made, answer="再答", by=make.staff(Role.DIRECTOR), on=LATE)
+    assert (made.closed_on, made.outcome, made.principal) == (None, "", 50000)
+    rejected = actions.reject_demand(demand=made, reason="请先联系反担保人", by=make.staff(Role.DIRECTOR), on=LATE)
+    assert (rejected.closed_by, rejected.outcome, rejected.closing_reason) == (make.staff(Role.DIRECTOR), "rejected", "请先联系反担保人")
+    with pytest.raises(DemandIsClosed):
+        actions.reject_demand(demand=made, reason="再次", by=make.staff(Role.DIRECTOR), on=LATE)
 
 
 def test_one_demand_after_the_other():
@@ -169,7 +169,7 @@ def test_one_demand_after_the_other():
     made = demand(loan)
     with pytest.raises(DemandIsOpen):
         demand(loan)
-    actions.answer_demand(demand=made, answer="请先联系反担保人", by=make.user(Role.FINANCE), on=LATE)
+    actions.reject_demand(demand=made, reason="请先联系反担保人", by=make.user(Role.FINANCE), on=LATE)
     assert demand(loan).pk != made.pk
 
 
@@ -185,10 +185,10 @@ def test_at_most_what_is_owed_is_demanded(principal):
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.DIRECTOR, Role.FINANCE)])
-def test_director_or_finance_answer(role):
+def test_director_or_finance_reject(role):
     made = demand(make.case_at(State.LIVE))
     with pytest.raises(NotYours):
-        actions.answer_demand(demand=made, answer="x", by=make.user(role, bank=make.bank() if role == Role.BANK else None), on=LATE)
+        actions.reject_demand(demand=made, reason="x", by=make.user(role, bank=make.bank() if role == Role.BANK else None), on=LATE)
 
 
 def test_the_book_of_a_disbursed_loan_balances():
