@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from repayments.models import Entry, HalfYearLedger, Line, Schedule, Visit
+from repayments.models import Entry, Extension, HalfYearLedger, Line, RateStep, Schedule, Visit
 from staff.adminsite import LookOnly
 
 
@@ -27,10 +27,24 @@ class LineAdmin(LookOnly):
 
 @admin.register(Schedule)
 class ScheduleAdmin(LookOnly):
-    list_display = ("loan", "version", "form", "rate", "in_force_from", "made_by")
+    list_display = ("loan", "version", "cause", "form", "rate", "in_force_from", "cancelled_on", "made_by")
     search_fields = ("loan__number", "loan__iou_number")
     list_select_related = ("loan", "made_by")
     show_full_result_count = False
+
+
+@admin.register(RateStep)
+class RateStepAdmin(LookOnly):
+    list_display = ("loan", "from_day", "rate", "document", "entered_on", "entered_by")
+    search_fields = ("loan__number", "loan__iou_number")
+    list_select_related = ("loan", "entered_by")
+
+
+@admin.register(Extension)
+class ExtensionAdmin(LookOnly):
+    list_display = ("loan", "months", "asked_on", "consented_on", "decided_on", "decided_by", "old_maturity", "new_maturity", "ended_on")
+    search_fields = ("loan__number", "loan__iou_number")
+    list_select_related = ("loan", "decided_by")
 
 
 @admin.register(Visit)

@@ -66,6 +66,12 @@ def schedule_of(loan: Loan, on: date) -> Schedule | None:
     return next((s for s in reversed(versions) if s.in_force_from <= on), versions[0] if versions else None)
 
 
+def rate_on(loan: Loan, day: date) -> Decimal | None:
+    """The rate in percent a year that counts on a day: the contract's, or that of its latest dated step not after the day; None before the contract."""
+    step = loan.rate_steps.filter(from_day__lte=day).order_by("-from_day").first()
+    return step.rate if step else loan.rate
+
+
 def received(loan: Loan, account: Account = Account.PRINCIPAL, *, as_of: date | None = None) -> Decimal:
     """What the borrower has paid on an account, PRINCIPAL or INTEREST, less what was reversed."""
     lines = Line.objects.filter(loan=loan, account=account).exclude(LENDING)
