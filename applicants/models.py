@@ -141,6 +141,7 @@ class GroupMembership(models.Model):
     group = models.CharField(_("group"), max_length=30, choices=Group)
     proof = models.CharField(_("proof"), max_length=60, blank=True)
     proof_number = models.CharField(_("number of the proof"), max_length=40, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)  # the paper's own last day, where it names one
     added_on = models.DateField(_("added on"))
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("added by"), on_delete=models.PROTECT, related_name="+")
 

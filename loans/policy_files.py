@@ -55,6 +55,11 @@ def read_trades(path: Path = DATA / "excluded_trades.csv") -> list[tuple[str, st
     return _documented(path)
 
 
+def read_lending_rules(name: str) -> list[tuple[str, str, dict[str, str]]]:
+    """The dated rows of one of our own tables, such as "group_proofs": document, its level, the cells that are filled."""
+    return [(document, level, {key: text for key, text in cells.items() if text}) for document, level, cells in _documented(DATA / f"{name}.csv")]
+
+
 def group_codes() -> dict[str, str]:
     """The office's word for each group → its code."""
     return {row.label: row.code for row in read_groups()}

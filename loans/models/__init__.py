@@ -1,17 +1,25 @@
+from loans.models.counter import BOUND, RELEASED, CounterGuarantee, CreditCommunity
 from loans.models.investigation import Department, Investigation, Opinion, Stance
-from loans.models.loan import BorrowerKind, CounterGuarantee, Loan, LoanQuerySet, PaperReturn
+from loans.models.lending_rules import CounterRule, GroupProof, GuarantorLimit, RepeatRule
+from loans.models.loan import BorrowerKind, Loan, LoanQuerySet, PaperReturn
 from loans.models.number import CorrectedNumber
 from loans.models.policy import AgeLimit, BenchmarkRate, ExcludedTrade, LegalLimit, PolicyDocument, PolicyRow, ReferenceRate, StepLimit
 from loans.models.venture import Venture
 
 __all__ = (
+    "BOUND",
+    "RELEASED",
     "AgeLimit",
     "BenchmarkRate",
     "BorrowerKind",
     "CorrectedNumber",
     "CounterGuarantee",
+    "CounterRule",
+    "CreditCommunity",
     "Department",
     "ExcludedTrade",
+    "GroupProof",
+    "GuarantorLimit",
     "Investigation",
     "LegalLimit",
     "Loan",
@@ -21,6 +29,7 @@ __all__ = (
     "PolicyDocument",
     "PolicyRow",
     "ReferenceRate",
+    "RepeatRule",
     "Stance",
     "StepLimit",
     "Venture",

@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from applicants.encryption import EncryptedText
 from applicants.models import Group, Paper
 from loans.forms_of_repayment import Form
 from loans.states import LENT, OPEN, RESERVED, State
@@ -196,40 +195,6 @@ class Loan(models.Model):
     def term(self):
         """Its months: granted, else asked for; loans from the old ledger know no grant."""
         return self.term_granted or self.term_asked
-
-
-class CounterGuarantee(models.Model):
-    """Who or what stands behind the borrower towards the office."""
-
-    class Kind(models.TextChoices):
-        CIVIL_SERVANT = "civil_servant", _("Civil servant as guarantor")
-        PERSON = "person", _("Person as guarantor")
-        FIRM = "firm", _("Firm as guarantor")
-        MORTGAGE = "mortgage", _("Mortgage")
-        PLEDGE = "pledge", _("Pledge")
-        JOINT = "joint", _("Joint guarantee")
-        CREDIT_COMMUNITY = "credit_community", _("Credit community")
-        EXEMPT = "exempt", _("Exempt")
-
-    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="counter_guarantees")
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    name = models.CharField(_("name"), max_length=60, blank=True)
-    identity_number = EncryptedText(_("identity number"), null=True, editable=False)
-    identity_index = models.CharField(max_length=64, null=True, db_index=True, editable=False)
-    employer = models.CharField(_("employer"), max_length=80, blank=True)
-    phone = models.CharField(_("telephone"), max_length=30, blank=True)
-    value = _yuan(_("value (yuan)"), null=True, blank=True)
-    reason = models.CharField(_("particulars or reason"), max_length=200, blank=True)
-    added_on = models.DateField(_("added on"))
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("added by"), on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["id"]
-        verbose_name = _("counter-guarantee")
-        verbose_name_plural = _("counter-guarantees")
-
-    def __str__(self):
-        return f"{self.get_kind_display()} {self.name}"
 
 
 class PaperReturn(models.Model):
