@@ -1,9 +1,11 @@
-"""Fund accounts, promises, plans and demands: to look at. Money moves on the fund page, under its locks."""
+"""Agreements with banks are kept here. Fund accounts, promises, plans and demands are to look at: money moves on the fund page, under its locks."""
 
 from django.contrib import admin
 
 from guarantees.models import (
     AnnualPlan,
+    BankAgreement,
+    BankStatement,
     Compensation,
     Demand,
     FundAccount,
@@ -24,6 +26,20 @@ class FundAccountAdmin(LookOnly):
     list_select_related = ("bank",)
 
 
+@admin.register(BankAgreement)
+class BankAgreementAdmin(KeptVersions):
+    list_display = ("bank", "document_number", "effective_from", "effective_until", "fund_share", "bank_share", "agency_share", "rate_basis", "known")
+    list_filter = ("bank", "known")
+    list_select_related = ("bank",)
+
+
+@admin.register(BankStatement)
+class BankStatementAdmin(LookOnly):
+    list_display = ("account", "month", "opening", "closing", "entered_by", "signed_on", "signed_by")
+    list_filter = ("account",)
+    list_select_related = ("account__bank", "entered_by", "signed_by")
+
+
 @admin.register(PromiseDays)
 class PromiseDaysAdmin(KeptVersions):
     list_display = ("effective_from", "days", "note")
@@ -39,7 +55,8 @@ class PromiseAdmin(LookOnly):
 
 @admin.register(AnnualPlan)
 class AnnualPlanAdmin(LookOnly):
-    list_display = ("year", "loans", "amount", "jobs", "drawn_up_by")
+    list_display = ("year", "version", "loans", "amount", "jobs", "in_force_from", "drawn_up_by")
+    list_select_related = ("drawn_up_by",)
 
 
 @admin.register(Demand)

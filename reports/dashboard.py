@@ -59,7 +59,7 @@ def context(on: date) -> dict[str, Any]:
     period = Period(date(on.year, 1, 1), on)
     closed = last_closed(MONTH, on).last
     by_year = tables.of(results, period=period)
-    planned_year = max((year for year in figures.plans() if year <= on.year), default=None)
+    planned_year = max((year for year in figures.plans(on=on) if year <= on.year), default=None)
     late = figures.late_loans(on=on)
     found = positions(on=on)
     return {

@@ -128,9 +128,9 @@ def outstanding_at_year_ends(*, last):
     return found
 
 
-def plans():
-    """{year: the annual plan}."""
-    return {plan.year: plan for plan in AnnualPlan.objects.all()}
+def plans(*, on):
+    """{year: the version of its annual plan that held on this day}."""
+    return {plan.year: plan for plan in AnnualPlan.objects.in_force(on)}
 
 
 def live_loans(*, on):

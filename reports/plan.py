@@ -41,7 +41,7 @@ class Row:
 def rows(*, period):
     """One line a year that has a plan."""
     lent = figures.lent("year", last=period.last)
-    plans = figures.plans()
+    plans = figures.plans(on=period.last)
     return [_row(plans[year], lent.get(year, figures.Lent())) for year in sorted(plans) if year <= period.last.year]
 
 

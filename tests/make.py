@@ -12,7 +12,7 @@ from applicants import actions as applicants
 from applicants.identity import check_character
 from applicants.models import Community, Group
 from guarantees import actions as guarantees
-from guarantees.models import FundAccount
+from guarantees.models import AnnualPlan, BankAgreement, FundAccount
 from loans import actions as loans
 from loans.forms_of_repayment import Form
 from loans.queries import papers_needed
@@ -219,6 +219,19 @@ def fund(balance="200000", *, bank=None, on=TODAY):
         paper = {"document": f"双财社〔{on.year}〕{next(_serial)}号", "value_date": on}
         guarantees.pay_in(account=account, amount=Decimal(balance), **paper, by=staff(Role.FINANCE), on=on)
     return account
+
+
+def agreement(bank, fund="0.8", bank_share="0.2", *, agency="0", from_day=date(2004, 1, 1), **fields):
+    """What this bank has agreed to bear from a day on."""
+    shares = {"fund_share": Decimal(fund), "bank_share": Decimal(bank_share), "agency_share": Decimal(agency)}
+    said = {"document_number": f"双担协〔{from_day.year}〕{next(_serial)}号", "signed": from_day}
+    return BankAgreement.objects.create(bank=bank, effective_from=from_day, **shares, **(said | fields))
+
+
+def old_plan(year=2011, *, loans=2, amount="20000", jobs=4):
+    """A year's plan as the old ledger has it."""
+    drawn_up = {"drawn_up_on": TODAY, "drawn_up_by": staff(Role.ADMINISTRATOR)}
+    return AnnualPlan.objects.create(year=year, loans=loans, amount=Decimal(amount), jobs=jobs, imported=True, in_force_from=date(year, 1, 1), **drawn_up)
 
 
 def clerk(loan):

@@ -18,6 +18,7 @@ CHANGEABLE = {
     "loans.ReferenceRate",
     "loans.StepLimit",
     "loans.LegalLimit",
+    "guarantees.BankAgreement",
     "guarantees.PromiseDays",
     "django_celery_beat.PeriodicTask",
 }

@@ -70,7 +70,7 @@ def known() -> Known:
         visits={(row[0], row[1]): row[2:] for row in Visit.objects.values_list("loan_id", "visit_day", "business", "workers", "note")},
         classes={found.code: found for found in TrainingClass.objects.all()},
         marks=_marks(),
-        plans={row[0]: row[1:] for row in AnnualPlan.objects.values_list("year", "loans", "amount", "jobs")},
+        plans={row[0]: row[1:] for row in AnnualPlan.objects.order_by("-version").values_list("year", "loans", "amount", "jobs")},
         rules=rulebook.rules(),
         rates=rulebook.all_rates(),
     )

@@ -64,7 +64,16 @@ class Writing:
             FundAccount.objects.get_or_create(bank=bank, defaults={"opened": min(row["day"] for row in paid_in if row["bank"] == bank)})
         ledger.post_many([_pay_in(row) for row in paid_in], on=self.on, by=self.by)
         AnnualPlan.objects.bulk_create(
-            AnnualPlan(year=row["year"], loans=row["loans"], amount=row["amount"], jobs=row["jobs"], drawn_up_on=self.on, drawn_up_by=self.by)
+            AnnualPlan(
+                year=row["year"],
+                loans=row["loans"],
+                amount=row["amount"],
+                jobs=row["jobs"],
+                imported=True,
+                in_force_from=date(row["year"], 1, 1),
+                drawn_up_on=self.on,
+                drawn_up_by=self.by,
+            )
             for row in self.found.new(funding.PLAN)
         )
 

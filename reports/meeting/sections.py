@@ -21,7 +21,7 @@ UNITS = {Kind.WAN: WAN, Kind.TIMES: TIMES, Kind.PERCENT: ""}
 
 def plan(facts: Facts) -> Table:
     """The year's plan, and what was done of it by the last day."""
-    planned = figures.plans().get(facts.period.last.year)
+    planned = figures.plans(on=facts.period.last).get(facts.period.last.year)
     done, before = facts.lent_this_year, facts.before.lent_this_year
     rows = [
         _planned("loans", _("How many loans"), LOANS, Kind.COUNT, planned, done, before),

@@ -64,7 +64,7 @@ def test_interest_is_added_to_the_fund(account):
     entry = move(actions.keep_interest, account=account, amount="812.50")
     assert held(account) == D("100812.50")
     assert ledger.balance(Account.FUND_INTEREST) == D("-812.50")
-    assert (entry.kind, entry.reference) == (Entry.Kind.PAY_IN, "双财社〔2012〕9号")
+    assert (entry.kind, entry.reference) == (Entry.Kind.INTEREST, "双财社〔2012〕9号")
 
 
 def test_a_move_takes_from_one_bank_and_gives_to_another(account, other):

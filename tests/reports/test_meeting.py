@@ -9,7 +9,6 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import translation
 
-from guarantees.models import AnnualPlan
 from loans.states import State
 from reports.meeting import actions, figures, pdf
 from reports.meeting.actions import AlreadyIssued, BookNotInOrder, FiguresChanged, PeriodNotOver
@@ -35,7 +34,7 @@ def office(rural, officer):
     """One bank; 30,000 lent in 2010 and 12,000 in August 2011, of which 2,000 came back; the plan of 2011 was 20,000."""
     make.office_date()
     make.fund("20000", bank=rural, on=date(2010, 1, 4))
-    AnnualPlan.objects.create(year=2011, loans=2, amount=D("20000"), jobs=4, drawn_up_on=date(2011, 1, 4), drawn_up_by=officer)
+    make.old_plan(2011, loans=2, amount="20000", jobs=4)
     made.loan(lent=date(2010, 8, 2), principal="30000", name="许秀兰", form="bullet_quarterly")
     made.repaid(made.loan(lent=date(2011, 8, 1), principal="12000"), date(2011, 11, 1), "2000")
 

@@ -1,0 +1,52 @@
+"""What banks have agreed to bear, from which day on, and that the parts of a loss sum to it."""
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+from django.db import IntegrityError
+
+from guarantees.agreements import NoAgreement, agreement_of, agreements_on
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+FIRST, SECOND = date(2004, 3, 1), date(2009, 1, 1)
+
+
+@pytest.fixture
+def bank(db):
+    made = make.bank()
+    make.agreement(made, "1", "0", from_day=FIRST)
+    make.agreement(made, "0.8", "0.2", from_day=SECOND, effective_until=date(2013, 12, 31))
+    return made
+
+
+@pytest.mark.parametrize(("day", "share"), [(FIRST, 1), (date(2008, 12, 31), 1), (SECOND, D("0.8")), (date(2013, 12, 31), D("0.8"))])
+def test_the_agreement_that_began_last_holds(bank, day, share):
+    assert agreement_of(bank, day).fund_share == share
+    assert [a.fund_share for a in agreements_on(day)] == [share]
+
+
+@pytest.mark.parametrize("day", [date(2004, 2, 29), date(2014, 1, 1)])
+def test_before_the_first_and_after_the_last_day_there_is_none(bank, day):
+    with pytest.raises(NoAgreement):
+        agreement_of(bank, day)
+    assert list(agreements_on(day)) == []
+
+
+def test_another_banks_agreement_is_not_ours(bank):
+    with pytest.raises(NoAgreement):
+        agreement_of(make.bank("邮政储蓄银行", "邮储"), SECOND)
+
+
+def test_an_amount_is_split_to_the_fen():
+    found = make.agreement(make.bank(), "0.7", "0.2", agency="0.1").split(D("100.03"))
+    assert (found.fund, found.bank, found.agency) == (D("70.02"), D("20.01"), D("10.00"))
+    assert sum(found) == D("100.03")
+
+
+@pytest.mark.parametrize("shares", [("0.8", "0.1"), ("1.2", "-0.2")])
+def test_shares_sum_to_one_and_none_is_below_nothing(shares):
+    with pytest.raises(IntegrityError, match="agreement_shares_sum_to_one"):
+        make.agreement(make.bank(), *shares)
