@@ -65,7 +65,7 @@ class Position:
 
 def multiple(on):
     """How many times its balance the fund may promise on this day: the latest policy row's, 5 since 银发〔2002〕394号."""
-    return PolicyRow.objects.filter(leverage__isnull=False, effective_from__lte=on).latest("effective_from").leverage
+    return PolicyRow.objects.in_effect().filter(leverage__isnull=False, effective_from__lte=on).latest("effective_from").leverage
 
 
 def reserved(bank, *, on):

@@ -8,9 +8,9 @@ class LoansConfig(AppConfig):
 
     def ready(self):
         from applicants import scope
-        from loans import history_words, investigations, parts, turns, unconfirmed
+        from loans import confirmation, history_words, investigations, parts, turns, unconfirmed
         from loans.finder import found
-        from loans.models import Loan
+        from loans.models import AgeLimit, BenchmarkRate, ExcludedTrade, Loan, PolicyRow, ReferenceRate
         from staff import desk, history, search
         from staff.models import Role
         from staff.parts import register, register_nav
@@ -25,6 +25,8 @@ class LoansConfig(AppConfig):
         search.register(found)
         desk.register(turns.rows, count=turns.count)
         desk.register(unconfirmed.rows)
+        for model in (PolicyRow, BenchmarkRate, ReferenceRate, AgeLimit, ExcludedTrade):
+            confirmation.register(model)
         register_nav(_("Applications and approval"), "loans:cases", roles=READERS, order=20)
         register_nav(_("Loans and repayment"), "loans:lent", roles=READERS, order=30)
         register_nav(_("Communities"), "loans:communities", roles=[Role.ADMINISTRATOR], order=82)

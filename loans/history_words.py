@@ -59,4 +59,7 @@ SENTENCES = {
     "loan.opinion": opinion,
     "loan.applied": applied,
     "loan.visited": _("Joint visit %(sequence)s recorded: %(day)s, %(place)s"),
+    "row.entered": _("Entered, waits for a second person: %(row)s"),
+    "row.confirmed": _("Confirmed, now in effect: %(row)s"),
+    "row.sent_back": _("Sent back: %(row)s. Reason: %(reason)s"),
 }

@@ -46,8 +46,8 @@ def rate_ceiling_of(loan, terms, *, on):
 
 def other_rules(on):
     """Ages, trades and groups in force on a day."""
-    limit = AgeLimit.objects.select_related("document").filter(effective_from__lte=on).order_by("effective_from").last()
-    trades = ExcludedTrade.objects.select_related("document").filter(Q(lifted_from=None) | Q(lifted_from__gt=on), effective_from__lte=on)
+    limit = AgeLimit.objects.in_effect().select_related("document").filter(effective_from__lte=on).order_by("effective_from").last()
+    trades = ExcludedTrade.objects.in_effect().select_related("document").filter(Q(lifted_from=None) | Q(lifted_from__gt=on), effective_from__lte=on)
     return Rules(
         known_groups=frozenset(policy_files.known_groups(on)),
         ages=Ages(limit.youngest, limit.oldest, limit.document.number) if limit else None,

@@ -10,16 +10,16 @@ from loans.rates import Benchmark, Rates, Reference
 
 
 def rules() -> list[Rule]:
-    """Every policy row on record."""
-    return [_rule(row) for row in PolicyRow.objects.select_related("document")]
+    """Every policy row in effect."""
+    return [_rule(row) for row in PolicyRow.objects.in_effect().select_related("document")]
 
 
 def all_rates() -> Rates:
-    """Every benchmark and quoted rate on record."""
+    """Every benchmark and quoted rate in effect."""
     columns = ("effective_from", "up_to_6_months", "up_to_1_year", "years_1_to_3", "years_3_to_5")
     return Rates(
-        [Benchmark(*row) for row in BenchmarkRate.objects.values_list(*columns)],
-        [Reference(*row) for row in ReferenceRate.objects.values_list("effective_from", "series", "percent", "status")],
+        [Benchmark(*row) for row in BenchmarkRate.objects.in_effect().values_list(*columns)],
+        [Reference(*row) for row in ReferenceRate.objects.in_effect().values_list("effective_from", "series", "percent", "status")],
     )
 
 

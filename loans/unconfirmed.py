@@ -13,7 +13,7 @@ def rows(user, today):
     """One row while policy rows in force are unconfirmed or lack their text."""
     if user.role != Role.ADMINISTRATOR:
         return []
-    waiting = PolicyRow.objects.exclude(status=PolicyRow.Status.CONFIRMED).filter(effective_from__lte=today).select_related("document")
+    waiting = PolicyRow.objects.in_effect().exclude(status=PolicyRow.Status.CONFIRMED).filter(effective_from__lte=today).select_related("document")
     if not waiting:
         return []
     return [

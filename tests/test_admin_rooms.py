@@ -16,6 +16,8 @@ CHANGEABLE = {
     "loans.PolicyRow",
     "loans.BenchmarkRate",
     "loans.ReferenceRate",
+    "loans.AgeLimit",
+    "loans.ExcludedTrade",
     "loans.StepLimit",
     "loans.LegalLimit",
     "guarantees.BankAgreement",

@@ -1,3 +1,4 @@
+from loans.models.confirmation import Confirmable, Standing
 from loans.models.counter import BOUND, RELEASED, CounterGuarantee, CreditCommunity
 from loans.models.investigation import Department, Investigation, Opinion, Stance
 from loans.models.lending_rules import CounterRule, GroupProof, GuarantorLimit, RepeatRule
@@ -12,6 +13,7 @@ __all__ = (
     "AgeLimit",
     "BenchmarkRate",
     "BorrowerKind",
+    "Confirmable",
     "CorrectedNumber",
     "CounterGuarantee",
     "CounterRule",
@@ -31,6 +33,7 @@ __all__ = (
     "ReferenceRate",
     "RepeatRule",
     "Stance",
+    "Standing",
     "StepLimit",
     "Venture",
 )

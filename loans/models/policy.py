@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from loans.models.confirmation import Confirmable, once_in_effect
 from loans.states import State
 
 
@@ -32,7 +33,7 @@ class PolicyDocument(models.Model):
 
 
 @pghistory.track()
-class PolicyRow(models.Model):
+class PolicyRow(Confirmable):
     """What one document says from a day on, of one kind of borrower and, where groups are named, only of those. A blank cell says nothing."""
 
     class Status(models.TextChoices):
@@ -58,7 +59,7 @@ class PolicyRow(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=Status)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
-    class Meta:
+    class Meta(Confirmable.Meta):
         ordering = ["effective_from", "id"]
         verbose_name = _("policy row")
         verbose_name_plural = _("policy rows")
@@ -68,26 +69,27 @@ class PolicyRow(models.Model):
 
 
 @pghistory.track()
-class BenchmarkRate(models.Model):
+class BenchmarkRate(Confirmable):
     """The central bank's benchmark lending rates from a day on, percent a year, by the loan's term."""
 
-    effective_from = models.DateField(_("effective from"), unique=True)
+    effective_from = models.DateField(_("effective from"))
     up_to_6_months = models.DecimalField(_("up to 6 months"), max_digits=6, decimal_places=3)
     up_to_1_year = models.DecimalField(_("up to 1 year"), max_digits=6, decimal_places=3)
     years_1_to_3 = models.DecimalField(_("1 to 3 years"), max_digits=6, decimal_places=3)
     years_3_to_5 = models.DecimalField(_("3 to 5 years"), max_digits=6, decimal_places=3)
 
-    class Meta:
+    class Meta(Confirmable.Meta):
         ordering = ["effective_from"]
         verbose_name = _("benchmark rate")
         verbose_name_plural = _("benchmark rates")
+        constraints = [*Confirmable.Meta.constraints, once_in_effect("benchmark_rate_once", "effective_from")]
 
     def __str__(self):
         return f"{self.effective_from}"
 
 
 @pghistory.track()
-class ReferenceRate(models.Model):
+class ReferenceRate(Confirmable):
     """A quoted lending rate of one year from a day on, percent a year: the old LPR of 2013-2019, the LPR since."""
 
     class Series(models.TextChoices):
@@ -99,11 +101,11 @@ class ReferenceRate(models.Model):
     percent = models.DecimalField(_("percent a year"), max_digits=6, decimal_places=3)
     status = models.CharField(_("status"), max_length=12, choices=PolicyRow.Status)
 
-    class Meta:
+    class Meta(Confirmable.Meta):
         ordering = ["effective_from"]
         verbose_name = _("reference rate")
         verbose_name_plural = _("reference rates")
-        constraints = [models.UniqueConstraint(name="reference_rate_once", fields=["series", "effective_from"])]
+        constraints = [*Confirmable.Meta.constraints, once_in_effect("reference_rate_once", "series", "effective_from")]
 
     def __str__(self):
         return f"{self.series} {self.effective_from}"
@@ -158,26 +160,27 @@ class LegalLimit(models.Model):
 
 
 @pghistory.track()
-class AgeLimit(models.Model):
+class AgeLimit(Confirmable):
     """How old a borrower may be on the day of application, from a day on; the latest row applies."""
 
     document = models.ForeignKey(PolicyDocument, verbose_name=_("document"), on_delete=models.PROTECT, related_name="+")
-    effective_from = models.DateField(_("effective from"), unique=True)
+    effective_from = models.DateField(_("effective from"))
     youngest = models.PositiveSmallIntegerField(_("youngest"))
     oldest = models.PositiveSmallIntegerField(_("oldest"))
     status = models.CharField(_("status"), max_length=12, choices=PolicyRow.Status)
 
-    class Meta:
+    class Meta(Confirmable.Meta):
         ordering = ["effective_from"]
         verbose_name = _("age limit")
         verbose_name_plural = _("age limits")
+        constraints = [*Confirmable.Meta.constraints, once_in_effect("age_limit_once", "effective_from")]
 
     def __str__(self):
         return f"{self.effective_from}: {self.youngest}-{self.oldest}"
 
 
 @pghistory.track()
-class ExcludedTrade(models.Model):
+class ExcludedTrade(Confirmable):
     """A trade that no loan goes to: from a day on, and until it is lifted."""
 
     document = models.ForeignKey(PolicyDocument, verbose_name=_("document"), on_delete=models.PROTECT, related_name="+")
@@ -186,11 +189,11 @@ class ExcludedTrade(models.Model):
     lifted_from = models.DateField(_("lifted from"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=PolicyRow.Status)
 
-    class Meta:
+    class Meta(Confirmable.Meta):
         ordering = ["word", "effective_from"]
         verbose_name = _("excluded trade")
         verbose_name_plural = _("excluded trades")
-        constraints = [models.UniqueConstraint(name="excluded_trade_once", fields=["word", "effective_from"])]
+        constraints = [*Confirmable.Meta.constraints, once_in_effect("excluded_trade_once", "word", "effective_from")]
 
     def __str__(self):
         return self.word

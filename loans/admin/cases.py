@@ -1,61 +1,9 @@
-"""What administrators keep of this room: documents, their rows, rates and limits. Cases and all that belongs to them are only looked at."""
+"""Cases and all that belongs to them: looked at by administrators, changed by actions only."""
 
 from django.contrib import admin
 
-from loans.models import (
-    BenchmarkRate,
-    CorrectedNumber,
-    CounterGuarantee,
-    Investigation,
-    LegalLimit,
-    Loan,
-    PaperReturn,
-    PolicyDocument,
-    PolicyRow,
-    ReferenceRate,
-    StepLimit,
-    Venture,
-)
-from staff.admin.versions import KeptVersions
+from loans.models import CorrectedNumber, CounterGuarantee, Investigation, Loan, PaperReturn, Venture
 from staff.adminsite import LookOnly
-
-
-@admin.register(PolicyDocument)
-class PolicyDocumentAdmin(KeptVersions):
-    list_display = ("number", "title", "level", "issued")
-    list_filter = ("level",)
-    search_fields = ("number", "title")
-
-
-@admin.register(PolicyRow)
-class PolicyRowAdmin(KeptVersions):
-    list_display = ("document", "effective_from", "borrower_kind", "groups", "lending_cap_yuan", "rate_ceiling", "subsidy_regime", "leverage", "status")
-    list_filter = ("status", "borrower_kind", "document__level")
-    search_fields = ("document__number", "groups", "note")
-    list_select_related = ("document",)
-
-
-@admin.register(BenchmarkRate)
-class BenchmarkRateAdmin(KeptVersions):
-    list_display = ("effective_from", "up_to_6_months", "up_to_1_year", "years_1_to_3", "years_3_to_5")
-
-
-@admin.register(ReferenceRate)
-class ReferenceRateAdmin(KeptVersions):
-    list_display = ("effective_from", "series", "percent", "status")
-    list_filter = ("series", "status")
-
-
-@admin.register(StepLimit)
-class StepLimitAdmin(KeptVersions):
-    list_display = ("step", "working_days", "effective_from")
-    list_filter = ("step",)
-
-
-@admin.register(LegalLimit)
-class LegalLimitAdmin(KeptVersions):
-    list_display = ("what", "number", "unit", "document", "effective_from")
-    list_select_related = ("document",)
 
 
 @admin.register(Loan)
