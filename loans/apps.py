@@ -10,7 +10,8 @@ class LoansConfig(AppConfig):
         from applicants import scope
         from loans import confirmation, history_words, investigations, parts, turns, unconfirmed
         from loans.finder import found
-        from loans.models import AgeLimit, BenchmarkRate, ExcludedTrade, Loan, PolicyRow, ReferenceRate
+        from loans.models import AgeLimit, BenchmarkRate, ExcludedTrade, Loan, PolicyRow, ReferenceRate, lending_rules
+        from loans.models.counter import CreditCommunity
         from staff import desk, history, search
         from staff.models import Role
         from staff.parts import register, register_nav
@@ -25,7 +26,7 @@ class LoansConfig(AppConfig):
         search.register(found)
         desk.register(turns.rows, count=turns.count)
         desk.register(unconfirmed.rows)
-        for model in (PolicyRow, BenchmarkRate, ReferenceRate, AgeLimit, ExcludedTrade):
+        for model in (PolicyRow, BenchmarkRate, ReferenceRate, AgeLimit, ExcludedTrade, *lending_rules.ALL, CreditCommunity):
             confirmation.register(model)
         register_nav(_("Applications and approval"), "loans:cases", roles=READERS, order=20)
         register_nav(_("Loans and repayment"), "loans:lent", roles=READERS, order=30)

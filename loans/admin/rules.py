@@ -3,7 +3,21 @@
 from django.contrib import admin
 
 from loans.admin.confirmation import ConfirmableAdmin
-from loans.models import AgeLimit, BenchmarkRate, ExcludedTrade, LegalLimit, PolicyDocument, PolicyRow, ReferenceRate, StepLimit
+from loans.models import (
+    AgeLimit,
+    BenchmarkRate,
+    CounterRule,
+    CreditCommunity,
+    ExcludedTrade,
+    GroupProof,
+    GuarantorLimit,
+    LegalLimit,
+    PolicyDocument,
+    PolicyRow,
+    ReferenceRate,
+    RepeatRule,
+    StepLimit,
+)
 from staff.admin.versions import KeptVersions
 
 
@@ -58,3 +72,37 @@ class ExcludedTradeAdmin(ConfirmableAdmin):
     list_filter = ("status",)
     search_fields = ("word", "document__number")
     list_select_related = ("document",)
+
+
+@admin.register(GroupProof)
+class GroupProofAdmin(ConfirmableAdmin):
+    list_display = ("group", "paper", "effective_from", "lifted_from", "document", "status")
+    list_filter = ("group", "status")
+    search_fields = ("paper", "document__number")
+    list_select_related = ("document",)
+
+
+@admin.register(RepeatRule)
+class RepeatRuleAdmin(ConfirmableAdmin):
+    list_display = ("effective_from", "borrower_kind", "most_loans", "days_late_allowed", "after_fund_paid", "document", "status")
+    list_select_related = ("document",)
+
+
+@admin.register(GuarantorLimit)
+class GuarantorLimitAdmin(ConfirmableAdmin):
+    list_display = ("effective_from", "most", "document", "status")
+    list_select_related = ("document",)
+
+
+@admin.register(CounterRule)
+class CounterRuleAdmin(ConfirmableAdmin):
+    list_display = ("effective_from", "borrower_kind", "group", "needed", "up_to", "document", "status")
+    list_filter = ("needed", "status")
+    list_select_related = ("document",)
+
+
+@admin.register(CreditCommunity)
+class CreditCommunityAdmin(ConfirmableAdmin):
+    list_display = ("community", "effective_from", "lifted_from", "document")
+    list_filter = ("community",)
+    list_select_related = ("community", "document")

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from applicants.encryption import EncryptedText
+from loans.models.confirmation import Confirmable, once_in_effect
 from loans.models.lending_rules import NEED_NONE
 from loans.models.loan import Loan
 from loans.states import ENDED_BEFORE_MONEY, OPEN, RESERVED, State
@@ -95,7 +96,7 @@ class CounterGuarantee(models.Model):
 
 
 @pghistory.track()
-class CreditCommunity(models.Model):
+class CreditCommunity(Confirmable):
     """A community that stands for those it recommends (信用社区): from a day on, and until the mark is lifted."""
 
     community = models.ForeignKey("applicants.Community", verbose_name=_("community"), on_delete=models.PROTECT, related_name="credit_marks")
@@ -104,11 +105,11 @@ class CreditCommunity(models.Model):
     lifted_from = models.DateField(_("lifted from"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
-    class Meta:
+    class Meta(Confirmable.Meta):
         ordering = ["community", "effective_from"]
         verbose_name = _("credit community")
         verbose_name_plural = _("credit communities")
-        constraints = [models.UniqueConstraint(name="credit_community_once", fields=["community", "effective_from"])]
+        constraints = [*Confirmable.Meta.constraints, once_in_effect("credit_community_once", "community", "effective_from")]
 
     def __str__(self):
         return f"{self.community} {self.effective_from}"

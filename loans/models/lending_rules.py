@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from applicants.models import Group
+from loans.models.confirmation import Confirmable, once_in_effect
 from loans.models.policy import PolicyRow
 
 KINDS = (("", _("everybody")), ("individual", _("Individual")), ("partnership", _("Partnership")), ("enterprise", _("Enterprise")))
@@ -14,7 +15,7 @@ SIYB_GRADUATE = "siyb_graduate"  # not a group of borrowers: somebody with the c
 NEED_NONE = (*Group.choices, (SIYB_GRADUATE, _("SIYB trainee with the certificate")))
 
 
-class DatedRule(models.Model):
+class DatedRule(Confirmable):
     """What every such row says: by which document, from which day on, and how sure it is."""
 
     document = models.ForeignKey("loans.PolicyDocument", verbose_name=_("document"), on_delete=models.PROTECT, related_name="+")
@@ -22,7 +23,7 @@ class DatedRule(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=PolicyRow.Status)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
-    class Meta:
+    class Meta(Confirmable.Meta):
         abstract = True
 
     def __str__(self):
@@ -37,11 +38,11 @@ class GroupProof(DatedRule):
     paper = models.CharField(_("paper"), max_length=60)
     lifted_from = models.DateField(_("lifted from"), null=True, blank=True)
 
-    class Meta:
+    class Meta(DatedRule.Meta):
         ordering = ["group", "effective_from", "id"]
         verbose_name = _("proof of a group")
         verbose_name_plural = _("proofs of groups")
-        constraints = [models.UniqueConstraint(name="group_proof_once", fields=["group", "paper", "effective_from"])]
+        constraints = [*Confirmable.Meta.constraints, once_in_effect("group_proof_once", "group", "paper", "effective_from")]
 
 
 @pghistory.track()
@@ -55,11 +56,11 @@ class RepeatRule(DatedRule):
     )
     after_fund_paid = models.BooleanField(_("also after the fund paid for an earlier loan"), default=False)
 
-    class Meta:
+    class Meta(DatedRule.Meta):
         ordering = ["effective_from", "id"]
         verbose_name = _("rule of repeated loans")
         verbose_name_plural = _("rules of repeated loans")
-        constraints = [models.UniqueConstraint(name="repeat_rule_once", fields=["borrower_kind", "effective_from"])]
+        constraints = [*Confirmable.Meta.constraints, once_in_effect("repeat_rule_once", "borrower_kind", "effective_from")]
 
 
 @pghistory.track()
@@ -68,11 +69,11 @@ class GuarantorLimit(DatedRule):
 
     most = models.PositiveSmallIntegerField(_("loans at a time"))
 
-    class Meta:
+    class Meta(DatedRule.Meta):
         ordering = ["effective_from", "id"]
         verbose_name = _("limit of a guarantor")
         verbose_name_plural = _("limits of guarantors")
-        constraints = [models.UniqueConstraint(name="guarantor_limit_once", fields=["effective_from"])]
+        constraints = [*Confirmable.Meta.constraints, once_in_effect("guarantor_limit_once", "effective_from")]
 
 
 @pghistory.track()
@@ -86,8 +87,11 @@ class CounterRule(DatedRule):
         _("up to (yuan)"), max_digits=12, decimal_places=2, null=True, blank=True, help_text=_("Of a row that asks for none: up to which amount; blank: any")
     )
 
-    class Meta:
+    class Meta(DatedRule.Meta):
         ordering = ["effective_from", "id"]
         verbose_name = _("rule of counter-guarantees")
         verbose_name_plural = _("rules of counter-guarantees")
-        constraints = [models.UniqueConstraint(name="counter_rule_once", fields=["borrower_kind", "group", "effective_from"])]
+        constraints = [*Confirmable.Meta.constraints, once_in_effect("counter_rule_once", "borrower_kind", "group", "effective_from")]
+
+
+ALL: tuple[type[DatedRule], ...] = (GroupProof, RepeatRule, GuarantorLimit, CounterRule)
