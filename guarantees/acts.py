@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from guarantees.actions.undo import check_renewable, check_undoable
 from loans import acts
 from loans.acts import Act, other_than
 from loans.states import State
@@ -21,6 +22,23 @@ acts.register(
         dict.fromkeys((State.PROMISED, State.CONTRACTED), DIRECTOR),
         waits=False,
         tone="bad",
+    ),
+    Act(
+        "undo_disbursement",
+        _("Undo the disbursement"),
+        "guarantees:undo_disbursement",
+        {State.LIVE: BANK},
+        check=check_undoable,
+        waits=False,
+        tone="warn",
+    ),
+    Act(
+        "renew_promise",
+        _("Renew the promise"),
+        "guarantees:renew_promise",
+        dict.fromkeys((State.PROMISED, State.CONTRACTED), DIRECTOR),
+        check=check_renewable,
+        waits=False,
     ),
     Act("demand", _("Demand payment from the fund"), "guarantees:demand", {State.LIVE: BANK}, waits=False, tone="warn"),
 )

@@ -1,5 +1,6 @@
 """API operations on a promised case: what a bank is to confirm, and that it has paid a loan out."""
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ from loans.forms_of_repayment import Form
 from loans.models import Loan
 from loans.states import RESERVED, State
 from repayments.actions import ReportedOtherwise
+from repayments.ledger import AlreadyReversed
+from repayments.models import Account, Entry
 from repayments.schedule import rows
 from staff.api import DESCRIPTION_READERS, Yuan, operation, problems
 from staff.errors import Refused
@@ -109,6 +112,7 @@ def confirm_disbursement(request, number):
     confirmation = DisbursementConfirmation(data=request.data)
     confirmation.is_valid(raise_exception=True)
     said = confirmation.validated_data
+    _refuse_what_was_undone(loan, said)
     try:
         loan, status = _confirm(loan, said, by=request.user), 201
     except Refused as refusal:
@@ -127,6 +131,14 @@ def _confirm(loan, said, *, by):
         by=by,
         on=office_today(),
     )
+
+
+def _refuse_what_was_undone(loan, said):
+    """A system that repeats itself must not undo a person's undoing; a corrected confirmation may follow under the old number."""
+    undone = Entry.objects.filter(kind=Entry.Kind.DISBURSEMENT, lines__loan=loan, reversed_by__isnull=False, value_date=said["disbursed_on"])
+    same = undone.filter(lines__account=Account.PRINCIPAL, lines__amount=said["amount"])
+    if loan.state in RESERVED and same.filter(Q(reference=said["iou_number"]) | Q(reference__startswith=f"{said['iou_number']}/")).exists():
+        raise AlreadyReversed(_gettext("Disbursement %(iou_number)s was confirmed and undone; confirm what is right.") % said)
 
 
 def _given(said):

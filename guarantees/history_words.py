@@ -7,9 +7,14 @@ MOVES = {
     "withdraw_promise": _("Promise taken back: %(words)s"),
     "lapse": _("Promise lapsed: %(words)s"),
     "decide_credit": _("The bank grants the credit: contract %(contract)s at %(rate)s%% a year"),
+    "undo_disbursement": _(
+        "The bank has undone its disbursement of %(amount)s yuan on %(day)s (IOU %(iou)s): %(words)s Promise %(promise)s stands again until %(valid_until)s"
+    ),
     "refuse_credit": _("The bank refuses the credit: %(words)s"),
 }
 SENTENCES = {
+    "promise.reduced": _("Promise %(promise)s stands again for %(amount)s instead of %(was)s yuan: the rest has been promised to others since"),
+    "promise.renewed": _("Promise %(promise)s renewed until %(valid_until)s: %(words)s"),
     "demand.made": _("The bank demands %(principal)s of principal and %(interest)s of interest from the fund: %(reason)s"),
     "demand.rejected": _("The demand was rejected: %(reason)s"),
     "demand.answered": _("The demand was answered: %(answer)s"),

@@ -58,6 +58,10 @@ class Position:
         """The same part once so much more is promised."""
         return replace(self, reserved=self.reserved + amount)
 
+    def with_undone(self, lent, promised):
+        """The same part once a disbursement is undone and so much is promised again."""
+        return replace(self, used=self.used - lent, reserved=self.reserved + promised)
+
     def with_balance(self, change):
         """The same part once so much has come to the account, or left it."""
         return replace(self, balance=self.balance + change)

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from guarantees import prints
-from guarantees.views import bank_desk, fund, steps
+from guarantees.views import bank_desk, fund, steps, undo
 
 
 class Move:
@@ -29,6 +29,8 @@ urlpatterns = [
     path("cases/<str:number>/contract/", steps.decide_credit, name="decide_credit"),
     path("cases/<str:number>/refuse-credit/", steps.refuse_credit, name="refuse_credit"),
     path("cases/<str:number>/disbursement/", steps.confirm_disbursement, name="confirm_disbursement"),
+    path("cases/<str:number>/undo-disbursement/", undo.undo_disbursement, name="undo_disbursement"),
+    path("cases/<str:number>/renew-promise/", undo.renew_promise, name="renew_promise"),
     path("cases/<str:number>/demand/", steps.demand, name="demand"),
     path("cases/<str:number>/promise.pdf", prints.promise_letter, name="promise_pdf"),
 ]

@@ -99,8 +99,9 @@ def open_loan(*, loan, day, amount, iou_number, by, on, given=None):
     with refusing("loan_iou_once_per_bank", taken):
         states.move(loan, State.LIVE, by=by, on=on, act="confirm_disbursement", iou=iou_number, amount=fen(amount))
     money = Posting(Account.PRINCIPAL, amount, loan), Posting(Account.BANK_MONEY, -amount)
-    ledger.post(Entry.Kind.DISBURSEMENT, *money, bank=loan.bank, reference=iou_number, value_date=day, on=on, by=by)
-    schedule = Schedule.objects.create(loan=loan, in_force_from=day, form=loan.form, rate=loan.rate, made_on=on, made_by=by)
+    ledger.post(Entry.Kind.DISBURSEMENT, *money, bank=loan.bank, reference=_iou_reference(loan), value_date=day, on=on, by=by)
+    version = loan.schedules.count() + 1  # those before were cancelled with their disbursements
+    schedule = Schedule.objects.create(loan=loan, version=version, in_force_from=day, form=loan.form, rate=loan.rate, made_on=on, made_by=by)
     Instalment.objects.bulk_create(
         Instalment(schedule=schedule, sequence=r.seq, due=r.due, principal=r.principal, interest=r.interest, balance_after=r.balance_after) for r in plan
     )
@@ -177,8 +178,17 @@ def refund(*, loan, amount, reference, value_date, by, on):
 
 def free_reference(bank, reference):
     """The bank's serial; where its entry was reversed, the same with the next number behind it, so that a corrected report can follow."""
+    return _free(reference, among=Entry.objects.filter(bank=bank, reversed_by__isnull=False))
+
+
+def _iou_reference(loan):
+    """The IOU number, as the book's reference; where an undone disbursement, or one whose number was corrected, has it, with the next number behind it."""
+    return _free(loan.iou_number, among=Entry.objects.filter(bank=loan.bank))
+
+
+def _free(reference, *, among):
     wanted, attempt = reference, 1
-    while Entry.objects.filter(bank=bank, reference=wanted, reversed_by__isnull=False).exists():
+    while among.filter(reference=wanted).exists():
         attempt += 1
         wanted = f"{reference}/{attempt}"
     return wanted
@@ -219,7 +229,8 @@ def _most_interest(loan, day):
 
 def _settle(loan, *, by, on):
     """Close a locked loan whose principal is 0, as of the value date of its last principal."""
-    loan.closed_on = Entry.objects.filter(lines__loan=loan, lines__account=Account.PRINCIPAL).latest("value_date").value_date
+    receipts = Entry.objects.filter(kind=Entry.Kind.RECEIPT, reversed_by=None, lines__loan=loan, lines__account=Account.PRINCIPAL)
+    loan.closed_on = receipts.latest("value_date").value_date
     loan.closed_by = by
     return states.move(loan, State.SETTLED, by=by, on=on, act="settle")
 

@@ -136,6 +136,8 @@ SAMPLES = {
     "guarantees:refuse_credit": _at(State.PROMISED),
     "guarantees:confirm_disbursement": _at(State.CONTRACTED),
     "guarantees:demand": _at(State.LIVE),
+    "guarantees:undo_disbursement": _at(State.LIVE),
+    "guarantees:renew_promise": _at(State.CONTRACTED),
     "guarantees:reject_demand": _demand,
     "training:follow_up": _trainee,
     "staff:run": _run,

@@ -3,6 +3,7 @@
 from guarantees.actions.bank import confirm_disbursement, decide_credit, demand, refuse_credit, reject_demand
 from guarantees.actions.fund import keep_interest, pay_in, transfer, withdraw
 from guarantees.actions.promise import approve, lapse, lapse_due, withdraw_promise
+from guarantees.actions.undo import renew_promise, undo_disbursement
 
 __all__ = (
     "approve",
@@ -15,7 +16,9 @@ __all__ = (
     "pay_in",
     "refuse_credit",
     "reject_demand",
+    "renew_promise",
     "transfer",
+    "undo_disbursement",
     "withdraw",
     "withdraw_promise",
 )

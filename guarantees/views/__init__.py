@@ -1,3 +1,3 @@
-from guarantees.views import bank_desk, fund, steps
+from guarantees.views import bank_desk, fund, steps, undo
 
-__all__ = ("bank_desk", "fund", "steps")
+__all__ = ("bank_desk", "fund", "steps", "undo")

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from rest_framework.test import APIClient
 
-from guarantees import queries
+from guarantees import actions, queries
 from loans.forms_of_repayment import Form
 from loans.models import Loan
 from loans.states import State
@@ -205,3 +205,12 @@ def test_the_description_speaks_the_users_language():
 def test_dates_before_the_contract_are_refused_as_on_the_page(contracted):
     make.office_date(date(2012, 1, 10))
     problem(confirm(contracted, disbursed_on="2012-01-03"), 409, "urn:yidai:DayRefused")
+
+
+def test_a_confirmation_repeated_by_the_banks_system_does_not_undo_the_undoing(contracted):
+    confirm(contracted)
+    undone = actions.undo_disbursement(loan=contracted, reason="录错", by=make.clerk(contracted), on=DAY)
+    assert "NJ201200001" in problem(confirm(contracted), 409, "urn:yidai:AlreadyReversed")["detail"]
+    assert (Loan.objects.get().state, undone.state) == (State.CONTRACTED, State.CONTRACTED)
+    right = confirm(contracted, amount="42000.00", difference_reason="实际放款")
+    assert (right.status_code, right.json()["amount"], len(right.json()["schedule"]) > 1) == (201, "42000.00", True)

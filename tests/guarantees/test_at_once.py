@@ -7,6 +7,7 @@ import pytest
 
 from applicants.models import Applicant, Household
 from guarantees import actions, queries
+from guarantees.actions.promise import FundIsFull
 from guarantees.models import Demand, Promise
 from loans.models import Loan
 from loans.states import State
@@ -154,3 +155,44 @@ def test_two_demands_for_one_loan_at_once():
     act = lambda: actions.demand(loan=loan, principal=D(50000), interest=D(0), reason="催收三次未还", by=clerk, on=late)  # noqa: E731
     assert refusals(at_once(act, act)) == ["DemandIsOpen"]
     assert Demand.objects.count() == 1
+
+
+def test_a_receipt_while_the_disbursement_is_undone():
+    make.fund()
+    for _ in range(6):
+        loan = make.case_at(State.LIVE)
+        answers = at_once(
+            lambda loan=loan: make.repaid(loan, "20000", on=LATER),
+            lambda loan=loan: actions.undo_disbursement(loan=loan, reason="录错", by=make.clerk(loan), on=LATER),
+        )
+        assert refusals(answers) in (["MoneyStands"], ["NotAllowedFromHere"])
+        now = Loan.objects.get(pk=loan.pk)
+        assert (now.state, ledger.outstanding(now)) in ((State.LIVE, 30000), (State.CONTRACTED, 0))
+
+
+def test_one_disbursement_undone_twice_at_once():
+    make.fund()
+    loan, clerk = make.case_at(State.LIVE), make.staff(Role.BANK)
+    undo = lambda: actions.undo_disbursement(loan=loan, reason="录错", by=clerk, on=LATER)  # noqa: E731
+    assert refusals(at_once(undo, undo)) == ["NotAllowedFromHere"]
+    assert queries.reserved(make.bank(), on=LATER) == 50000
+
+
+def test_a_promise_while_a_disbursement_is_undone():
+    """What less was lent is promised to another, or reserved again: never both."""
+    make.fund("8000")  # capacity 40,000: what stays free in each round
+    for _ in range(4):
+        make.fund("10000")
+        lent, waiting = make.disbursed(make.case_at(State.CONTRACTED), amount=D(40000), difference_reason="自有资金"), make.case_at(State.CONFIRMED)
+        at_once(lambda loan=lent: actions.undo_disbursement(loan=loan, reason="录错", by=make.clerk(loan), on=LATER), approving(waiting))
+        assert queries.room(make.bank(), on=DAY) >= 0
+
+
+def test_a_promise_is_made_of_what_was_lent_less_at_once():
+    make.fund("16000")  # capacity 80,000: 50,000 promised leaves 30,000
+    going_out, waiting = make.case_at(State.CONTRACTED), make.case_at(State.CONFIRMED, amount=D(38000))
+    with pytest.raises(FundIsFull):
+        approving(waiting)()
+    make.disbursed(going_out, amount=D(42000), difference_reason="自有资金增加")
+    assert approving(waiting)().amount == 38000
+    assert queries.room(make.bank(), on=DAY) == 0
