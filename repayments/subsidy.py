@@ -75,12 +75,17 @@ class LoanFacts:
     schedule: Sequence[Row]
     receipts: Sequence[tuple[date, Decimal]] = ()
     reference: Decimal | None = None
+    steps: Sequence[tuple[date, Decimal]] = ()  # where the contract reprices: from which day, at which rate
 
     @cached_property
     def received(self) -> tuple[list[date], list[Decimal]]:
         """Value dates in order, and what had been received by the end of each."""
         ordered = sorted(self.receipts)
         return [day for day, _amount in ordered], list(accumulate(amount for _day, amount in ordered))
+
+    def rate_on(self, day: date) -> Decimal:
+        """The contract's rate on a day: as signed, until the latest step not after it."""
+        return max((step for step in self.steps if step[0] <= day), default=(day, self.rate), key=lambda step: step[0])[1]
 
     def base(self, day: date) -> Decimal:
         """The balance in yuan that carries subsidy on a day: the least of actual, scheduled and capped."""
@@ -155,11 +160,12 @@ def borrower_part(loan: LoanFacts, row: Row) -> Decimal:
     Finance's share is worked out by the days of the row, so that it also fits rows whose interest goes by months or is given.
     """
     before, since = row.balance_after + row.principal, _due_before(loan, row)
-    whole = before * loan.rate * (row.due - since).days
+    days = sorted({since, *(day for day in (*_changes_of_rate(loan), loan.maturity) if since < day < row.due), row.due})
+    stretches = [(first, (end - first).days) for first, end in pairwise(days)]
+    whole = sum((before * loan.rate_on(first) * n for first, n in stretches), ZERO)
     if not whole or loan.regime in BORROWER_PAYS_FIRST:
         return row.interest
-    days = sorted({since, *(day for day in (*_anniversaries(loan), loan.maturity) if since < day < row.due), row.due})
-    financed = sum(min(before, loan.cap) * _rate(loan, first) * (end - first).days for first, end in pairwise(days) if first < loan.maturity)
+    financed = sum(min(before, loan.cap) * _rate(loan, first) * n for first, n in stretches if first < loan.maturity)
     return _fen_of_quotients(row.interest * (whole - financed) / whole)
 
 
@@ -177,7 +183,7 @@ def _pieces(loan: LoanFacts, quarter: Quarter) -> Iterator[Piece]:
     first, end = max(quarter.first, loan.disbursed), min(quarter.last + timedelta(1), loan.maturity)
     if first >= end:
         return
-    changes = (*(row.due for row in loan.schedule), *(day for day, _amount in loan.receipts), *_anniversaries(loan))
+    changes = (*(row.due for row in loan.schedule), *(day for day, _amount in loan.receipts), *_changes_of_rate(loan))
     start, base, rate = first, loan.base(first), _rate(loan, first)
     for day in sorted({day for day in changes if first < day < end}):
         if (loan.base(day), _rate(loan, day)) != (base, rate):
@@ -186,13 +192,14 @@ def _pieces(loan: LoanFacts, quarter: Quarter) -> Iterator[Piece]:
     yield _piece(start, end, base, rate)
 
 
-def _anniversaries(loan: LoanFacts) -> Iterator[date]:
-    """The days on which regime E steps down."""
-    return (add_months(loan.disbursed, 12 * year) for year in YEARS_OF_E)
+def _changes_of_rate(loan: LoanFacts) -> Iterator[date]:
+    """The days on which regime E steps down, and those on which the contract reprices."""
+    yield from (add_months(loan.disbursed, 12 * year) for year in YEARS_OF_E)
+    yield from (day for day, _rate_then in loan.steps)
 
 
 def _rate(loan: LoanFacts, day: date) -> Decimal:
-    return subsidised_rate(loan.regime, loan.rate, loan.reference, loan.disbursed, day)
+    return subsidised_rate(loan.regime, loan.rate_on(day), loan.reference, loan.disbursed, day)
 
 
 def _piece(start: date, end: date, base: Decimal, rate: Decimal) -> Piece:

@@ -45,6 +45,7 @@ def lent(
     cap="50000",
     receipts=(),
     reference=None,
+    steps=(),
 ):
     schedule = rows(form, D(principal), D(rate), disbursed, term)
     return LoanFacts(
@@ -57,6 +58,7 @@ def lent(
         schedule=schedule,
         receipts=[(day, D(amount)) for day, amount in receipts],
         reference=reference and D(reference),
+        steps=[(day, D(then)) for day, then in steps],
     )
 
 
@@ -73,6 +75,14 @@ def test_quarters_that_the_golden_table_does_not_name_carry_nothing(case):
     around = [Quarter(year, n) for year in range(loan.disbursed.year - 1, loan.maturity.year + 2) for n in (1, 2, 3, 4)]
     carrying = [str(quarter) for quarter in around if subsidy(loan, quarter)]
     assert carrying == list(case["expected"])
+
+
+def test_the_command_finds_the_quarters_by_itself(tmp_path):
+    cases = [{name: value for name, value in case.items() if name != "expected"} for case in CASES]
+    (tmp_path / "cases.json").write_text(json.dumps(cases), encoding="utf-8")
+    out = io.StringIO()
+    call_command("subsidy_check", str(tmp_path / "cases.json"), stdout=out)
+    assert [answer["computed"] for answer in json.loads(out.getvalue())] == [case["expected"] for case in CASES]
 
 
 def test_the_command_answers_as_scripts_expect():
@@ -237,7 +247,10 @@ def by_days(loan, quarter):
         if loan.disbursed <= day < loan.maturity:
             actual = loan.principal - sum(amount for received, amount in loan.receipts if received <= day)
             scheduled = loan.principal - sum(row.principal for row in loan.schedule if row.due <= day)
-            rate = subsidised_rate(loan.regime, loan.rate, loan.reference, loan.disbursed, day)
+            contract = loan.rate
+            for since, then in sorted(loan.steps):
+                contract = then if since <= day else contract
+            rate = subsidised_rate(loan.regime, contract, loan.reference, loan.disbursed, day)
             hundredths += max(D(0), min(actual, scheduled, loan.cap)) * (rate * 3).quantize(D("1e-12"))
     return fen(hundredths / (360 * 3 * 100))
 
@@ -251,11 +264,13 @@ def by_days(loan, quarter):
     st.integers(1, 40),
     st.sampled_from(["0", "15000", "20000", "500000"]),
     st.lists(st.tuples(st.integers(0, 1300), st.decimals(min_value=D("0.01"), max_value=D("50000"), places=2)), max_size=5),
+    st.dictionaries(st.integers(1, 1300), st.decimals(min_value=D("0"), max_value=D("12"), places=2), max_size=3),
 )
 @settings(max_examples=120, deadline=None, derandomize=True)
-def test_pieces_are_the_days_put_together(form, regime, principal, rate, disbursed, term, cap, receipts):
+def test_pieces_are_the_days_put_together(form, regime, principal, rate, disbursed, term, cap, receipts, steps):
     receipts = [(disbursed + timedelta(days), amount) for days, amount in receipts]
-    loan = lent(regime, principal, rate, disbursed, term, form, cap, receipts, reference="4.15")
+    steps = [(disbursed + timedelta(days), then) for days, then in steps.items()]
+    loan = lent(regime, principal, rate, disbursed, term, form, cap, receipts, reference="4.15", steps=steps)
     for quarter in quarters(disbursed, loan.maturity)[:6]:
         pieces = trace(loan, quarter)
         assert subsidy(loan, quarter) == by_days(loan, quarter)
@@ -265,6 +280,36 @@ def test_pieces_are_the_days_put_together(form, regime, principal, rate, disburs
         assert not any(
             earlier.last + timedelta(1) == later.first and (earlier.base, earlier.rate) == (later.base, later.rate) for earlier, later in pairwise(pieces)
         )
+
+
+# --- Where the contract reprices ---------------------------------------------------------------------------------------
+def test_a_dated_step_counts_from_its_own_day():
+    loan = lent(steps=[(date(2009, 4, 21), "7.20"), (date(2009, 6, 1), "6.00")])
+    assert [(piece.first, piece.days, piece.rate) for piece in trace(loan, Quarter(2009, 2))] == [
+        (date(2009, 3, 21), 31, D("8.40")),
+        (date(2009, 4, 21), 41, D("7.20")),
+        (date(2009, 6, 1), 20, D("6.00")),
+    ]
+    assert subsidy(loan, Quarter(2009, 2)) == fen(D(50000) * (31 * D("8.40") + 41 * D("7.20") + 20 * D("6.00")) / 36000)
+
+
+def test_half_of_the_benchmark_does_not_move_with_the_contract():
+    loan = lent(Regime.C, reference="5.60", steps=[(date(2009, 4, 21), "7.20")])
+    assert [piece.rate for piece in trace(loan, Quarter(2009, 2))] == [D("2.80")]
+
+
+def test_under_half_the_borrower_pays_half_of_a_row_across_a_step():
+    loan = lent(Regime.H, steps=[(date(2009, 4, 21), "7.20")])
+    row = loan.schedule[1]
+    assert borrower_part(loan, row) == fen(row.interest / 2)
+
+
+def test_under_g_a_row_across_a_step_is_shared_by_its_days():
+    """Finance pays 6.05 points of 8.40 for 31 days, then 4.85 of 7.20 for 61."""
+    loan = lent(Regime.G, reference="3.85", steps=[(date(2009, 4, 21), "7.20")])
+    row = loan.schedule[1]
+    own, whole = D("2.35") * 92, D("8.40") * 31 + D("7.20") * 61
+    assert borrower_part(loan, row) == fen(row.interest * own / whole)
 
 
 # --- What the borrower pays --------------------------------------------------------------------------------------------
