@@ -10,6 +10,7 @@ class RepaymentsConfig(AppConfig):
         from loans import history_words as moves
         from repayments import acts, balances, history_words, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
         from repayments.checks import CHECKS
+        from repayments.claims import parts as claims
         from repayments.half_year import parts as half_year
         from staff import checks, desk, history
         from staff.models import Role
@@ -19,6 +20,7 @@ class RepaymentsConfig(AppConfig):
         history.register(history_words.SENTENCES)
         moves.tell(history_words.MOVES)
         half_year.register()
+        claims.register()
         desk.register(parts.visits_waiting)
         register_nav(_("Report repayments"), "repayments:receipts", roles=[Role.BANK], order=16)
         register("case.main", order=10, template="repayments/_money.html", context=parts.money)
