@@ -72,7 +72,7 @@ def rows(form: Form, principal: Decimal, rate: Decimal, disbursed: date, term: i
         days = [add_months(disbursed, month) for month in range(1, term + 1)]
         return list(_annuity(principal, rate, days) if form == Form.ANNUITY_MONTHLY else _equal_principal(principal, rate, days))
     days = due_days(form, disbursed, term)
-    first = _first_with_principal(form, disbursed, days, grace)
+    first = first_with_principal(form, disbursed, days, grace)
     parts = [Decimal("0.00")] * first + split(principal, len(days) - first)
     return list(_by_days(principal, rate, disbursed, ((day, part, None) for day, part in zip(days, parts, strict=True))))
 
@@ -117,7 +117,7 @@ def _refuse_what_no_loan_is(principal: Decimal, rate: Decimal, term: int, grace:
         raise TermRefused(_("The months without principal must not be below 0; %(grace)s is.") % {"grace": grace})
 
 
-def _first_with_principal(form: Form, disbursed: date, days: list[date], grace: int) -> int:
+def first_with_principal(form: Form, disbursed: date, days: list[date], grace: int) -> int:
     """The place of the first due day that repays principal; at the latest the last."""
     if form != Form.GRACE_QUARTERLY:
         return len(days) - 1
@@ -143,7 +143,7 @@ def _equal_principal(principal: Decimal, rate: Decimal, days: list[date]) -> Ite
 
 
 def _annuity(principal: Decimal, rate: Decimal, days: list[date]) -> Iterator[Row]:
-    level, balance = _level_payment(principal, rate, len(days)), principal
+    level, balance = level_payment(principal, rate, len(days)), principal
     for seq, due in enumerate(days, 1):
         interest = fen(balance * rate / 1200)
         # Rounding may repay a tiny long loan before its end: never more than is left, and all of it at the last.
@@ -152,7 +152,7 @@ def _annuity(principal: Decimal, rate: Decimal, days: list[date]) -> Iterator[Ro
         yield Row(seq, due, fen(part), interest, fen(balance))
 
 
-def _level_payment(principal: Decimal, rate: Decimal, months: int) -> Decimal:
+def level_payment(principal: Decimal, rate: Decimal, months: int) -> Decimal:
     if not rate:
         return fen(principal / months)
     monthly = rate / 1200
