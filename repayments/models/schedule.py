@@ -39,6 +39,7 @@ class Schedule(models.Model):
     rate = models.DecimalField(_("rate (% a year)"), max_digits=7, decimal_places=4)
     cause = models.CharField(_("cause"), max_length=12, choices=Cause, default=Cause.DISBURSEMENT)
     entry = models.ForeignKey("repayments.Entry", verbose_name=_("receipt"), on_delete=models.PROTECT, null=True, related_name="schedules")
+    step = models.ForeignKey("RateStep", verbose_name=_("step of the rate"), on_delete=models.PROTECT, null=True, related_name="schedules")
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     cancelled_on = models.DateField(_("cancelled on"), null=True)  # its disbursement or receipt was undone: it never counts
     cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("cancelled by"), on_delete=models.PROTECT, null=True, related_name="+")
