@@ -11,7 +11,7 @@ import pytest
 
 from loans.forms_of_repayment import Form
 from loans.money import fen
-from repayments.rescheduling import ALL_AT_ONCE, MONTHLY, NothingLeft, NotEarly, PaymentCannotStay, Plan, accrued, extended, later, repaid, repriced
+from repayments.rescheduling import ALL_AT_ONCE, MONTHLY, NotEarly, NothingLeft, PaymentCannotStay, Plan, accrued, extended, later, repaid, repriced
 from repayments.schedule import add_months, maturity, rows
 
 LENT = date(2012, 1, 11)
