@@ -47,7 +47,7 @@ class Status(StrEnum):
     TEXT_MISSING = "text_missing"
 
 
-LEVELS = tuple(Level)
+LEVELS = tuple(Level)  # national first: of equal caps it is the one named
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,7 @@ class Terms:
     lending_cap: Cell[Decimal] | None
     subsidised_cap: Cell[Decimal] | None
     per_partner_cap: Cell[Decimal] | None
+    subsidised_per_partner_cap: Cell[Decimal] | None
     term_months: Cell[int] | None
     extension_months: Cell[int] | None
     rate_ceiling: Cell[str] | None
@@ -114,7 +115,7 @@ class Terms:
 
     def capped_for_subsidy(self, principal: Decimal, partners: int | None = None) -> Decimal:
         """The part of a loan in yuan that can carry subsidy: what the national documents cover."""
-        cap = _within(self.subsidised_cap, self.per_partner_cap, partners)
+        cap = _within(self.subsidised_cap, self.subsidised_per_partner_cap, partners)
         return principal if cap is None else min(principal, cap)
 
     def regime(self, *, micro_profit: bool) -> Regime | None:
@@ -144,12 +145,13 @@ def terms(rules: Sequence[Rule], *, kind: str, groups: Iterable[str], applicatio
     groups = frozenset(groups)
     asked = _speaking(rules, kind, groups, application_on)
     signed = _speaking(rules, kind, groups, contract_on or application_on)
-    national = [rule for rule in asked if rule.level == Level.NATIONAL]
+    near = [[rule for rule in asked if rule.level == level] for level in LEVELS]
     regime = _latest(signed, lambda rule: rule.subsidy_regime)
     found = Terms(
-        lending_cap=_largest(_cap([r for r in asked if r.level == level], groups, lambda rule: rule.lending_cap_yuan) for level in LEVELS),
-        subsidised_cap=_cap(national, groups, lambda rule: rule.lending_cap_yuan),
-        per_partner_cap=_cap(national, groups, lambda rule: rule.per_partner_cap_yuan),
+        lending_cap=_largest(_cap(rows, groups, lambda rule: rule.lending_cap_yuan) for rows in near),
+        subsidised_cap=_cap(near[0], groups, lambda rule: rule.lending_cap_yuan),
+        per_partner_cap=_largest(_cap(rows, groups, lambda rule: rule.per_partner_cap_yuan) for rows in near),
+        subsidised_per_partner_cap=_cap(near[0], groups, lambda rule: rule.per_partner_cap_yuan),
         term_months=_latest(asked, lambda rule: rule.term_months),
         extension_months=_latest(asked, lambda rule: rule.extension_months),
         rate_ceiling=_latest(signed, lambda rule: rule.rate_ceiling),
@@ -160,7 +162,8 @@ def terms(rules: Sequence[Rule], *, kind: str, groups: Iterable[str], applicatio
         new_hire_share=_latest(asked, lambda rule: rule.new_hire_share),
         new_hire_share_over_100=_latest(asked, lambda rule: rule.new_hire_share_over_100),
     )
-    unread = [rule for rule in rules if rule.status == Status.TEXT_MISSING and rule.borrower_kind == kind and rule.effective_from <= application_on]
+    last = max(application_on, contract_on or application_on)
+    unread = [rule for rule in rules if rule.status == Status.TEXT_MISSING and rule.borrower_kind == kind and rule.effective_from <= last]
     return replace(found, warnings=_doubts(found, asked, unread))
 
 
@@ -189,7 +192,7 @@ def _cap(rules: Sequence[Rule], groups: frozenset[str], cell: Callable[[Rule], D
 def _not_undone(own: Cell[Decimal] | None, general: Cell[Decimal] | None) -> Cell[Decimal] | None:
     """A group's cap stays when a general row follows, as long as it is the better one."""
     if own and general and general.rule.effective_from > own.rule.effective_from:
-        return _largest([own, general])
+        return _largest([general, own])
     return own
 
 

@@ -165,6 +165,7 @@ def row(document, day, **cells):
 
 GENERAL = row("general", "2010-01-01", lending_cap_yuan=D(50000), subsidy_regime=Regime.B, rate_ceiling="benchmark+3.00")
 WOMEN = frozenset({"woman"})
+CAPS_A_HEAD = ((Level.NATIONAL, 100000), (Level.PROVINCIAL, 120000))
 
 
 def caps(*rules, groups=("woman",), day="2012-01-01"):
@@ -199,6 +200,12 @@ def test_a_provincial_row_raises_the_cap_where_larger_and_never_what_is_subsidis
     assert caps(GENERAL, higher) == (60000, 50000)
     assert caps(GENERAL, higher, row("later", "2011-06-01", lending_cap_yuan=D(70000))) == (70000, 70000)
     assert caps(GENERAL, higher, row("lowered", "2011-06-01", level=Level.PROVINCIAL, lending_cap_yuan=D(45000))) == (50000, 50000)
+
+
+def test_a_provincial_cap_per_partner_raises_what_is_lent_and_not_what_is_subsidised():
+    nation, province = (row(level, "2010-01-01", level=level, borrower_kind="partnership", per_partner_cap_yuan=D(cap)) for level, cap in CAPS_A_HEAD)
+    found = on("2012-01-01", kind="partnership", rules=[nation, province])
+    assert (found.cap(3), found.capped_for_subsidy(D(10**7), 3)) == (360000, 300000)
 
 
 def test_a_local_row_fills_other_cells_only_where_it_is_filled():
