@@ -57,11 +57,16 @@ def benchmark(rates: Rates, on: date, term_months: int) -> Decimal:
 
 
 def reference(rates: Rates, series: str, on: date) -> Decimal:
-    """The quoted rate of one series in force on a day."""
+    """The quoted rate of one series in force on a day, percent a year."""
+    return quoted(rates, series, on).percent
+
+
+def quoted(rates: Rates, series: str, on: date) -> Reference:
+    """The row of one series in force on a day."""
     row = max((row for row in rates.references if row.series == series and row.effective_from <= on), default=None)
     if row is None:
         raise NoRate(_("No %(series)s is on record for %(day)s.") % {"series": series, "day": on})
-    return row.percent
+    return row
 
 
 def rate_ceiling(terms: Terms, rates: Rates, *, contract_on: date, term_months: int) -> Decimal | None:
