@@ -16,6 +16,7 @@ from guarantees.models import (
     Suspension,
     WriteOff,
 )
+from loans.admin.confirmation import ConfirmableAdmin
 from staff.admin.versions import KeptVersions
 from staff.adminsite import LookOnly
 
@@ -27,9 +28,9 @@ class FundAccountAdmin(LookOnly):
 
 
 @admin.register(BankAgreement)
-class BankAgreementAdmin(KeptVersions):
-    list_display = ("bank", "document_number", "effective_from", "effective_until", "fund_share", "bank_share", "agency_share", "rate_basis", "known")
-    list_filter = ("bank", "known")
+class BankAgreementAdmin(ConfirmableAdmin):
+    list_display = ("bank", "document_number", "effective_from", "effective_until", "fund_share", "bank_share", "agency_share", "rate_basis", "status")
+    list_filter = ("bank", "status")
     list_select_related = ("bank",)
 
 

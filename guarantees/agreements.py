@@ -16,7 +16,7 @@ class NoAgreement(Refused):
 
 def agreement_of(bank, on):
     """The agreement with this bank that holds on this day; refuses (NoAgreement) where none does."""
-    begun = BankAgreement.objects.filter(bank=bank, effective_from__lte=on).order_by("-effective_from", "-pk").first()
+    begun = BankAgreement.objects.in_effect().filter(bank=bank, effective_from__lte=on).order_by("-effective_from", "-pk").first()
     if begun is None or (begun.effective_until and begun.effective_until < on):
         raise NoAgreement(_gettext("No agreement with %(bank)s is in force on %(day)s.") % {"bank": bank, "day": on})
     return begun
@@ -24,5 +24,5 @@ def agreement_of(bank, on):
 
 def agreements_on(on):
     """Every bank's agreement of this day, in the banks' order."""
-    begun = BankAgreement.objects.filter(effective_from__lte=on).order_by("bank_id", "-effective_from", "-pk").distinct("bank_id")
+    begun = BankAgreement.objects.in_effect().filter(effective_from__lte=on).order_by("bank_id", "-effective_from", "-pk").distinct("bank_id")
     return BankAgreement.objects.filter(pk__in=[a.pk for a in begun]).exclude(Q(effective_until__lt=on)).select_related("bank")

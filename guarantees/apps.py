@@ -9,12 +9,15 @@ class GuaranteesConfig(AppConfig):
     def ready(self):
         from guarantees import actions, acts, api, counter_part, history_words, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
         from guarantees.checks import CHECKS
+        from guarantees.models import BankAgreement
+        from loans import confirmation
         from loans import history_words as moves
         from staff import checks, desk, history, jobs
         from staff.models import Role
         from staff.parts import register, register_nav
         from staff.web import READERS
 
+        confirmation.register(BankAgreement)
         checks.register(*CHECKS)
         history.register(history_words.SENTENCES)
         moves.tell(history_words.MOVES)

@@ -40,20 +40,38 @@ class DemandForm(forms.Form):
     reason = _words(_("Reason and collection so far"))
 
 
+def _account(label):
+    return forms.ModelChoiceField(label=label, queryset=FundAccount.objects.select_related("bank"), empty_label=None)
+
+
 class MoneyForm(forms.Form):
+    """Money that moves in the fund: how much, when, by which paper."""
+
+    between: tuple[str, ...] = ()
+
+    amount = YuanField(label=_("Amount (yuan)"))
+    document = forms.CharField(label=_("Document number"), max_length=60)
+    value_date = DayField(label=_("Day"))
+    memo = forms.CharField(label=_("Remark"), max_length=200, required=False)
+
+    def accounts(self):
+        """The fund accounts as chosen; nothing while one is missing."""
+        chosen = {name: self.cleaned_data[name] for name in self.between if self.is_bound and self.cleaned_data.get(name)}
+        return chosen if len(chosen) == len(self.between) else {}
+
+
+class AccountForm(MoneyForm):
     """Money that comes to the fund at one bank, or leaves it."""
 
-    account = forms.ModelChoiceField(label=_("Fund at"), queryset=FundAccount.objects.select_related("bank"), empty_label=None)
-    amount = YuanField(label=_("Amount (yuan)"))
-    document = forms.CharField(label=_("Document number"), max_length=60)
-    value_date = DayField(label=_("Day"))
+    between = ("account",)
+    field_order = ("account",)
+    account = _account(_("Fund at"))
 
 
-class TransferForm(forms.Form):
+class TransferForm(MoneyForm):
     """Money that moves from the fund at one bank to that at another."""
 
-    source = forms.ModelChoiceField(label=_("From the fund at"), queryset=FundAccount.objects.select_related("bank"), empty_label=None)
-    target = forms.ModelChoiceField(label=_("To the fund at"), queryset=FundAccount.objects.select_related("bank"), empty_label=None)
-    amount = YuanField(label=_("Amount (yuan)"))
-    document = forms.CharField(label=_("Document number"), max_length=60)
-    value_date = DayField(label=_("Day"))
+    between = ("source", "target")
+    field_order = ("source", "target")
+    source = _account(_("From the fund at"))
+    target = _account(_("To the fund at"))

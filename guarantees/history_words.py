@@ -21,5 +21,6 @@ SENTENCES = {
     "fund.pay_in": _("%(amount)s yuan paid into the fund, %(document)s"),
     "fund.interest": _("%(amount)s yuan of interest kept in the fund, %(document)s"),
     "fund.withdrawal": _("%(amount)s yuan withdrawn from the fund, %(document)s"),
+    "fund.reversed": _("Movement %(document)s of %(amount)s yuan was reversed: %(reason)s"),
     "fund.transfer": _("%(amount)s yuan moved between banks, %(document)s"),
 }

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import ROUND_UP, Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from guarantees.models import Promise, PromiseDays
 from loans.models import Loan, PolicyRow
 from repayments import ledger
-from repayments.models import Account, Line
+from repayments.models import Account, Entry, Line
 from staff.models import Bank
 from staff.scope import sees_bank, visible
 
@@ -145,7 +145,8 @@ def open_promises(user):
 def movements(user):
     """What came to the fund and left it, the latest first, with its signed `amount` of the fund."""
     lines = Line.objects.filter(account=Account.FUND).select_related("entry", "bank", "entry__booked_by")
-    return visible(lines, user).order_by("-entry__value_date", "-pk")
+    undone = Exists(Entry.objects.filter(reverses=OuterRef("entry")))
+    return visible(lines, user).annotate(undone=undone).order_by("-entry__value_date", "-pk")
 
 
 def next_contract_number(bank, on):

@@ -21,7 +21,12 @@ register_converter(Move, "move")
 app_name = "guarantees"
 urlpatterns = [
     path("fund/", fund.fund, name="fund"),
+    path("fund/movements/", fund.list_movements, name="movements"),
+    path("fund/movements/excel/", fund.movements_excel, name="movements_excel"),
+    path("fund/movements/<int:pk>/reverse/", fund.reverse_movement, name="reverse_movement"),
+    path("fund/movements/<int:pk>/voucher.pdf", fund.voucher_pdf, name="voucher_pdf"),
     path("fund/<move:kind>/", fund.move, name="move"),
+    path("fund/<move:kind>/preview/", fund.move_preview, name="move_preview"),
     path("bank/", bank_desk.bank_desk, name="bank_desk"),
     path("demands/<int:pk>/reject/", steps.reject_demand, name="reject_demand"),
     path("cases/<str:number>/approve/", steps.approve, name="approve"),

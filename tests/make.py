@@ -225,7 +225,7 @@ def agreement(bank, fund="0.8", bank_share="0.2", *, agency="0", from_day=date(2
     """What this bank has agreed to bear from a day on."""
     shares = {"fund_share": Decimal(fund), "bank_share": Decimal(bank_share), "agency_share": Decimal(agency)}
     said = {"document_number": f"双担协〔{from_day.year}〕{next(_serial)}号", "signed": from_day}
-    return BankAgreement.objects.create(bank=bank, effective_from=from_day, **shares, **(said | fields))
+    return BankAgreement.objects.create(standing="in_effect", bank=bank, effective_from=from_day, **shares, **(said | fields))
 
 
 def old_plan(year=2011, *, loans=2, amount="20000", jobs=4):

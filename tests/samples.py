@@ -4,7 +4,7 @@ from datetime import date
 
 from guarantees.models import Demand
 from loans.states import State
-from repayments.models import IssuedFile
+from repayments.models import Entry, IssuedFile
 from reports.meeting import figures
 from reports.models import BuiltReport, ReportFile, UploadedLedger
 from reports.periods import period
@@ -117,6 +117,11 @@ def _receipt():
     return {"number": loan.number, "entry": loan.book_lines.first().entry_id}
 
 
+def _movement():
+    make.fund()
+    return {"pk": Entry.objects.latest("pk").pk}
+
+
 def _demand():
     loan = make.case_at(State.LIVE)
     demand = Demand.objects.create(loan=loan, principal=100, reason="逾期", demanded_on=date(2012, 1, 4), demanded_by=make.clerk(loan))
@@ -130,6 +135,9 @@ SAMPLES = {
     "repayments:reverse_receipt": _receipt,
     "repayments:refund": _at(State.LIVE),
     "guarantees:move": lambda: {"kind": "pay-in"},
+    "guarantees:move_preview": lambda: {"kind": "pay-in"},
+    "guarantees:reverse_movement": _movement,
+    "guarantees:voucher_pdf": _movement,
     "guarantees:approve": _at(State.CONFIRMED),
     "guarantees:withdraw_promise": _at(State.PROMISED),
     "guarantees:decide_credit": _at(State.PROMISED),

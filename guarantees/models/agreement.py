@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from loans.models import PolicyRow
+from loans.models.confirmation import Confirmable, once_in_effect
 from loans.money import fen
 
 
@@ -24,7 +26,7 @@ def _share(label):
 
 
 @pghistory.track()
-class BankAgreement(models.Model):
+class BankAgreement(Confirmable):
     """The agreement with one bank from a day on; the latest one that has begun applies, until its last day where it has one."""
 
     class Basis(models.TextChoices):
@@ -44,19 +46,16 @@ class BankAgreement(models.Model):
     penalty_factor = models.DecimalField(_("penalty rate, times the contract's rate"), max_digits=4, decimal_places=2, default=Decimal("1.50"))
     answer_days = models.PositiveSmallIntegerField(_("days to answer a demand"), default=90)
     handling_fee_percent = models.DecimalField(_("handling fee (% of the amount lent)"), max_digits=5, decimal_places=2, default=Decimal("0.00"))
-    known = models.BooleanField(_("taken from the signed paper"), default=True, help_text=_("No: entered provisionally, the paper is still to be found"))
+    status = models.CharField(_("status"), max_length=12, choices=PolicyRow.Status, default=PolicyRow.Status.CONFIRMED)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
-    class Meta:
+    class Meta(Confirmable.Meta):
         ordering = ["bank__order", "effective_from"]
         verbose_name = _("agreement with a bank")
         verbose_name_plural = _("agreements with banks")
         constraints = [
-            models.UniqueConstraint(
-                name="agreement_once_a_day",
-                fields=["bank", "effective_from"],
-                violation_error_message=_("An agreement with this bank begins on that day already."),
-            ),
+            *Confirmable.Meta.constraints,
+            once_in_effect("agreement_once_a_day", "bank", "effective_from"),
             models.CheckConstraint(
                 name="agreement_shares_sum_to_one",
                 condition=Q(fund_share__gte=0, bank_share__gte=0, agency_share__gte=0) & Q(fund_share=Decimal(1) - F("bank_share") - F("agency_share")),

@@ -7,6 +7,8 @@ import pytest
 from django.db import IntegrityError
 
 from guarantees.agreements import NoAgreement, agreement_of, agreements_on
+from loans import confirmation
+from staff.models import Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,16 @@ def test_before_the_first_and_after_the_last_day_there_is_none(bank, day):
     with pytest.raises(NoAgreement):
         agreement_of(bank, day)
     assert list(agreements_on(day)) == []
+
+
+def test_a_change_waits_for_the_second_person(bank):
+    before = agreement_of(bank, SECOND)
+    administrator, changed = make.staff(Role.ADMINISTRATOR), agreement_of(bank, SECOND)
+    changed.fund_share, changed.bank_share = D("0.9"), D("0.1")
+    row = confirmation.enter(row=changed, replaces=before, by=administrator, on=make.TODAY)
+    assert agreement_of(bank, SECOND) == before
+    confirmation.confirm(row=row, by=make.staff(Role.FINANCE), on=make.TODAY)
+    assert agreement_of(bank, SECOND).fund_share == D("0.9")
 
 
 def test_another_banks_agreement_is_not_ours(bank):

@@ -106,6 +106,33 @@ def test_two_moves_in_opposite_directions_do_not_wait_for_each_other():
     assert [ledger.balance(Account.FUND, bank=account.bank) for account in (here, there)] == [10000, 10000]
 
 
+def test_two_finance_officers_withdraw_what_only_one_can():
+    account, officers = make.fund("10000"), [make.user(Role.FINANCE), make.user(Role.FINANCE)]
+
+    def withdrawing(officer):
+        return lambda: actions.withdraw(account=account, amount=D(6000), document=f"双财〔2012〕{officer.pk}号", value_date=DAY, by=officer, on=DAY)
+
+    assert refusals(at_once(*map(withdrawing, officers))) == ["BreaksTheMultiple"]
+    assert ledger.balance(Account.FUND, bank=account.bank) == 4000
+
+
+def test_one_movement_is_undone_once_by_two_finance_officers():
+    account, officers = make.fund("10000"), [make.user(Role.FINANCE), make.user(Role.FINANCE)]
+    entry = Entry.objects.get()
+    undoing = [lambda o=officer: actions.reverse_movement(entry=entry, reason="重复", by=o, on=DAY) for officer in officers]
+    assert refusals(at_once(*undoing)) in (["AlreadyReversed"], ["BreaksTheMultiple"])
+    assert ledger.balance(Account.FUND, bank=account.bank) == 0
+
+
+def test_a_movement_is_undone_while_a_director_promises_on_it():
+    for _ in range(4):
+        account = make.fund("10000")
+        entry, waiting, finance = Entry.objects.latest("pk"), make.case_at(State.CONFIRMED), make.user(Role.FINANCE)
+        undoing = lambda e=entry, f=finance: actions.reverse_movement(entry=e, reason="录错", by=f, on=DAY)  # noqa: E731
+        assert refusals(at_once(undoing, approving(waiting))) in (["FundIsFull"], ["BreaksTheMultiple"])
+        assert queries.room(account.bank, on=DAY) == 0
+
+
 def test_the_same_iou_twice_at_once():
     make.fund()
     one, two = make.case_at(State.CONTRACTED), make.case_at(State.CONTRACTED)

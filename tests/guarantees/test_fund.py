@@ -5,12 +5,14 @@ from decimal import Decimal as D
 
 import pytest
 
-from guarantees import actions, queries
-from guarantees.actions.fund import BreaksTheMultiple, SameAccount
+from guarantees import actions, movements, queries
+from guarantees.actions import fund
+from guarantees.actions.fund import BreaksTheMultiple, NotAMovement, SameAccount
+from loans.actions.leaving import ReasonMissing
 from loans.states import State
 from repayments import ledger
 from repayments.actions import AmountRefused, DayRefused
-from repayments.ledger import AlreadyBooked
+from repayments.ledger import AlreadyBooked, AlreadyReversed
 from repayments.models import Account, Entry
 from staff.errors import NotYours
 from staff.models import Role
@@ -123,3 +125,102 @@ def test_a_document_is_booked_once_at_a_bank(account):
     move(actions.pay_in, account=account)
     with pytest.raises(AlreadyBooked):
         move(actions.pay_in, account=account)
+
+
+# --- What a movement would change, and undoing one --------------------------------------------------------------------------
+
+
+def undo(entry, *, reason="录错银行", by=None):
+    return actions.reverse_movement(entry=entry, reason=reason, by=by or make.staff(Role.FINANCE), on=DAY)
+
+
+def test_the_preview_shows_both_banks_before_and_after_and_books_nothing(account, other):
+    make.case_at(State.PROMISED)
+    parts = fund.parts(Entry.Kind.TRANSFER, amount=D(40000), source=account, target=other)
+    here, there = fund.look(parts, value_date=DAY, by=make.staff(Role.FINANCE), on=DAY)
+    assert [(c.before.balance, c.after.balance) for c in (here, there)] == [(100000, 60000), (0, 40000)]
+    assert [(c.before.room, c.after.room) for c in (here, there)] == [(450000, 250000), (0, 200000)]
+    assert not Entry.objects.filter(kind=Entry.Kind.TRANSFER).exists()
+    move(actions.transfer, source=account, target=other, amount="40000")
+    assert [queries.standing(a.bank, on=DAY) for a in (account, other)] == [here.after, there.after]
+
+
+def test_the_preview_refuses_what_the_booking_refuses(account, other):
+    make.case_at(State.PROMISED)
+    parts = fund.parts(Entry.Kind.TRANSFER, amount=D("90000.01"), source=account, target=other)
+    with pytest.raises(BreaksTheMultiple):
+        fund.look(parts, value_date=DAY, by=make.staff(Role.FINANCE), on=DAY)
+
+
+def test_a_wrong_transfer_is_undone_at_both_banks_and_both_entries_stay(account, other):
+    wrong = move(actions.transfer, source=account, target=other, amount="40000")
+    right = undo(wrong)
+    assert (held(account), held(other)) == (100000, 0)
+    assert (right.reverses, right.memo, Entry.objects.filter(pk=wrong.pk).exists()) == (wrong, "录错银行", True)
+
+
+def test_what_stands_on_the_money_keeps_the_movement_from_being_undone(account):
+    second = move(actions.pay_in, account=account, amount="50000")
+    make.case_at(State.PROMISED, amount=D(50000))
+    move(actions.withdraw, account=account, amount="100000", document="双财社〔2012〕10号")  # 50,000 are left for 50,000 promised
+    with pytest.raises(BreaksTheMultiple):
+        undo(second)
+    assert held(account) == 50000
+
+
+def test_undoing_a_withdrawal_is_never_in_the_way(account):
+    taken = move(actions.withdraw, account=account, amount="100000")
+    undo(taken)
+    assert held(account) == 100000
+
+
+def test_nothing_is_undone_twice_nor_without_a_reason_nor_by_others(account):
+    entry = move(actions.pay_in, account=account)
+    with pytest.raises(ReasonMissing):
+        undo(entry, reason=" ")
+    with pytest.raises(NotYours):
+        undo(entry, by=make.user(Role.DIRECTOR))
+    undone = undo(entry)
+    with pytest.raises(AlreadyReversed):
+        undo(entry)
+    with pytest.raises(NotAMovement):
+        undo(undone)
+    assert held(account) == 100000
+
+
+def test_a_disbursement_is_not_undone_here(account):
+    loan = make.case_at(State.LIVE)
+    with pytest.raises(NotAMovement):
+        undo(Entry.objects.get(lines__loan=loan, lines__account=Account.PRINCIPAL))
+
+
+def test_the_list_sums_what_came_and_went_of_what_was_asked_for(account, other):
+    move(actions.withdraw, account=account, amount="30000", document="双财社〔2012〕77号")
+    move(actions.transfer, source=account, target=other, amount="20000", document="双财社〔2012〕78号")
+    finance = make.staff(Role.FINANCE)
+    everything = movements.Totals(movements.found(finance, {}).qs)
+    assert (everything.came, everything.went, everything.net) == (120000, 50000, 70000)
+    one = movements.found(finance, {"bank": str(account.bank.pk), "kind": "transfer"}).qs
+    assert [line.amount for line in one] == [-20000]
+    assert [line.amount for line in movements.found(finance, {"q": "77号"}).qs] == [-30000]
+    assert [line.bank for line in movements.found(make.user(Role.BANK, bank=other.bank), {}).qs] == [other.bank]
+
+
+def test_a_movement_from_the_page_shows_before_and_after_first(account, other):
+    make.office_date()
+    browser = make.browser(make.staff(Role.FINANCE))
+    said = {"source": account.pk, "target": other.pk, "amount": "40000", "document": "双财社〔2012〕9号", "value_date": "2012-01-04", "memo": "调剂"}
+    shown = browser.post("/fund/transfer/preview/", said).content.decode()
+    assert "60,000.00" in shown
+    assert "40,000.00" in shown
+    assert "100,000.01" not in browser.post("/fund/transfer/preview/", said | {"amount": "100000.01"}).content.decode().split("<section")[0]
+    assert "note bad" in browser.post("/fund/transfer/preview/", said | {"amount": "100000.01"}).content.decode()
+    assert held(account) == 100000
+    assert browser.post("/fund/transfer/", said).status_code == 302
+    entry = Entry.objects.get(kind=Entry.Kind.TRANSFER)
+    assert (held(account), entry.memo) == (60000, "调剂")
+    assert browser.get(f"/fund/movements/{entry.pk}/voucher.pdf").content[:4] == b"%PDF"
+    assert browser.get("/fund/movements/excel/?kind=transfer").content[:2] == b"PK"
+    assert browser.post(f"/fund/movements/{entry.pk}/reverse/", {"reason": "录错"}).status_code == 302
+    assert held(account) == 100000
+    assert "调剂" in browser.get("/fund/movements/").content.decode()

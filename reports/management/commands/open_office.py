@@ -10,7 +10,7 @@ from django.db import transaction
 from applicants.models import Community
 from loans.communities import assign
 from repayments.half_year.tasks import build_half_year
-from reports.demo import living
+from reports.demo import agreements, living
 from reports.importing.actions import take_in, taken_in
 from reports.tasks import build_joint_meeting
 from staff import runs
@@ -71,6 +71,7 @@ class Command(BaseCommand):
                 person.is_staff = role == Role.ADMINISTRATOR
                 person.set_unusable_password()  # they sign in with one click
                 person.save()
+        agreements.begin()
         OfficeDate.objects.get_or_create(defaults={"fixed_on": FIRST_MORNING})
 
     @transaction.atomic
