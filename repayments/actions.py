@@ -10,10 +10,11 @@ from loans import acts, states
 from loans.models import Loan, Venture
 from loans.money import fen
 from loans.states import State
-from repayments import ledger, queries
+from repayments import ledger, queries, versions
+from repayments import penalty as penalties
 from repayments.ledger import Posting
-from repayments.models import Account, Entry, Instalment, Line, Schedule, Visit
-from repayments.schedule import maturity, rows
+from repayments.models import Account, Entry, Line, Schedule, Visit
+from repayments.schedule import maturity
 from staff.audit import note
 from staff.db import refusing
 from staff.errors import NotYours, Refused
@@ -92,7 +93,7 @@ def open_loan(*, loan, day, amount, iou_number, by, on, given=None):
 
     Part of guarantees.actions.confirm_disbursement, which holds the fund's lock and frees the promise.
     """
-    plan = rows(loan.form, amount, loan.rate, day, loan.term_granted, grace=loan.grace_months, given=given)
+    plan = versions.first_rows(loan, amount=amount, day=day, term=loan.term_granted, given=given)
     loan.principal, loan.disbursed_on, loan.disbursed_by, loan.iou_number = amount, day, by, iou_number
     loan.maturity = maturity(day, loan.term_granted)
     taken = IouTaken(_gettext("%(bank)s has given IOU number %(iou)s to another loan.") % {"bank": loan.bank, "iou": iou_number})
@@ -102,37 +103,38 @@ def open_loan(*, loan, day, amount, iou_number, by, on, given=None):
     ledger.post(Entry.Kind.DISBURSEMENT, *money, bank=loan.bank, reference=_iou_reference(loan), value_date=day, on=on, by=by)
     version = loan.schedules.count() + 1  # those before were cancelled with their disbursements
     schedule = Schedule.objects.create(loan=loan, version=version, in_force_from=day, form=loan.form, rate=loan.rate, made_on=on, made_by=by)
-    Instalment.objects.bulk_create(
-        Instalment(schedule=schedule, sequence=r.seq, due=r.due, principal=r.principal, interest=r.interest, balance_after=r.balance_after) for r in plan
-    )
+    versions.write_rows(schedule, plan)
     Venture.objects.create(loan=loan, name=loan.project, trade=loan.trade, place=loan.place, licence=loan.licence, opened=day, jobs=loan.expected_workers)
     return loan
 
 
 # --- Money comes back --------------------------------------------------------------------------------------------------------
 @transaction.atomic
-def receive(*, loan, principal, interest, reference, value_date, by, on, overpaid=NOTHING):
+def receive(*, loan, principal, interest, reference, value_date, by, on, penalty=NOTHING, overpaid=NOTHING):
     """Book a repayment as the bank reports it; principal that reaches 0 settles the loan. Returns the entry.
 
-    `overpaid` is what the bank marks as paid beyond everything owed; it waits for its refund. Late reports are booked today
-    and keep their value date.
+    `penalty` is penalty interest, at most what overdue principal has borne by the value date. `overpaid` is what the bank marks
+    as paid beyond everything owed; it waits for its refund. Late reports are booked today and keep their value date.
     """
     loan = Loan.objects.locked(loan.pk)
     acts.permit("receive", loan=loan, by=by)
-    _refuse_odd_amounts(principal, interest, overpaid)
+    _refuse_odd_amounts(principal, interest, penalty, overpaid)
     refuse_day(value_date, first=loan.disbursed_on, on=on)
     owed = ledger.outstanding(loan)
     if principal > owed:
         raise RepaidMoreThanOwed(_gettext("%(number)s owes %(owed)s of principal; %(paid)s was reported.") % _figures(loan, owed, principal))
     if interest > (most := _most_interest(loan, value_date)):
         raise RepaidMoreThanOwed(_gettext("%(number)s can owe %(owed)s of interest at most; %(paid)s was reported.") % _figures(loan, most, interest))
+    if penalty > (most := penalties.owed(loan, value_date) if penalty else NOTHING):
+        raise RepaidMoreThanOwed(_gettext("%(number)s owes %(owed)s of penalty interest; %(paid)s was reported.") % _figures(loan, most, penalty))
     if overpaid and principal < owed:
         raise RepaidMoreThanOwed(_gettext("%(number)s still owes %(owed)s of principal: that comes before an overpayment.") % _figures(loan, owed - principal))
     entry = ledger.post(
         Entry.Kind.RECEIPT,
-        Posting(Account.BANK_MONEY, principal + interest + overpaid),
+        Posting(Account.BANK_MONEY, principal + interest + penalty + overpaid),
         Posting(Account.PRINCIPAL, -principal, loan),
         Posting(Account.INTEREST, -interest, loan),
+        Posting(Account.PENALTY, -penalty, loan),
         Posting(Account.OVERPAID, -overpaid, loan),
         bank=loan.bank,
         reference=free_reference(loan.bank, reference),
@@ -159,6 +161,7 @@ def reverse_receipt(*, entry, reason, by, on):
         raise RefundedAlready(_gettext("The overpayment in entry %(reference)s has been refunded.") % {"reference": entry.reference})
     if loan.state == State.SETTLED and ledger.outstanding(loan):
         _reopen(loan, reason=reason, by=by, on=on)
+    versions.remake(loan, by=by, on=on)
     return undone
 
 

@@ -26,6 +26,7 @@ class RepaymentReport(serializers.Serializer):
     value_date = serializers.DateField(help_text=_("The day on which the bank received the money."))
     principal = Yuan()
     interest = Yuan(help_text=_("What the borrower paid of the interest, without finance's part."))
+    penalty = Yuan(default=actions.NOTHING, help_text=_("Penalty interest on overdue principal, within what it has borne by the value date."))
     overpaid = Yuan(default=actions.NOTHING, help_text=_("What was paid above everything owed; it waits for its refund."))
 
 
@@ -40,6 +41,7 @@ class Receipt(serializers.Serializer):
     booked_on = serializers.DateField()
     principal = Yuan()
     interest = Yuan()
+    penalty = Yuan()
     overpaid = Yuan()
     outstanding = Yuan(help_text=_("Principal that the borrower still owes, now."))
     state = serializers.ChoiceField(State.choices)

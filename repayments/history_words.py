@@ -20,6 +20,7 @@ SAID = {
 PARTS = {
     Account.PRINCIPAL: _("principal %(amount)s"),
     Account.INTEREST: _("interest %(amount)s"),
+    Account.PENALTY: _("penalty interest %(amount)s"),
     Account.OVERPAID: _("overpaid %(amount)s"),
     Account.OWED_TO_FUND: _("owed to the fund %(amount)s"),
     Account.WRITTEN_OFF: _("written off %(amount)s"),

@@ -5,8 +5,8 @@ from datetime import date
 
 from loans import queries
 from loans.models import Loan
+from repayments import versions
 from repayments.borrower_plan import Payment, facts_of
-from repayments.schedule import rows
 from repayments.subsidy import borrower_part
 
 
@@ -20,6 +20,6 @@ def preview(loan: Loan, on: date) -> tuple[list[Payment], Loan] | None:
     assumed.term_granted = loan.term_granted or loan.term_asked
     assumed.micro_profit = loan.micro_profit or loan.reviewed_on is None  # settled at first review; until then the plan says so
     assumed.disbursed_on, assumed.contract_date = on, loan.contract_date or on
-    plan = rows(loan.form, assumed.principal, assumed.rate, on, assumed.term_granted, grace=loan.grace_months)
+    plan = versions.first_rows(assumed, amount=assumed.principal, day=on, term=assumed.term_granted)
     facts = facts_of(assumed, plan)
     return [Payment(r.seq, r.due, r.principal, r.interest, borrower_part(facts, r), r.balance_after) for r in plan], assumed

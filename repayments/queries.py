@@ -101,17 +101,17 @@ def arrears(loan: Loan, on: date) -> Arrears:
     return Arrears(sum((share.remaining for share in late), NOTHING), days, bucket(days))
 
 
-PARTS = {"principal": Account.PRINCIPAL, "interest": Account.INTEREST, "overpaid": Account.OVERPAID}
+PARTS = {"principal": Account.PRINCIPAL, "interest": Account.INTEREST, "penalty": Account.PENALTY, "overpaid": Account.OVERPAID}
 
 
 def entries_of(loan: Loan) -> list[Entry]:
-    """The loan's entries by value date, each with its signed `principal`, `interest` and `overpaid` and, where undone, `reversed_by`."""
+    """The loan's entries by value date, each with its signed `principal`, `interest`, `penalty` and `overpaid` and, where undone, `reversed_by`."""
     entries = Entry.objects.filter(lines__loan=loan).select_related("booked_by", "reverses", "reversed_by").order_by("value_date", "id")
     return list(entries.annotate(**{name: Coalesce(Sum("lines__amount", filter=Q(lines__account=of)), NOTHING) for name, of in PARTS.items()}))
 
 
 def amounts(entry: Entry) -> dict[str, Decimal]:
-    """What one receipt paid: `principal`, `interest` and `overpaid` in yuan."""
+    """What one receipt paid: `principal`, `interest`, `penalty` and `overpaid` in yuan."""
     lines = list(entry.lines.all())
     return {name: -sum((line.amount for line in lines if line.account == account), NOTHING) for name, account in PARTS.items()}
 

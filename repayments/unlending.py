@@ -47,6 +47,7 @@ def unlend(*, loan: Loan, reason: str, by: User, on: date, **told: object) -> Lo
     ledger.reverse(disbursement_of(loan), on=on, by=by, reason=reason)
     for opened in (loan.schedules, loan.ventures):
         opened.standing().update(cancelled_on=on, cancelled_by=by)
+    loan.extensions.filter(ended_on=None).update(ended_on=on, ended_by=by, end_reason=reason)
     for name in EMPTIED:
         setattr(loan, name, None)
     loan.difference_reason = ""
