@@ -49,6 +49,7 @@ def test_reporting_does_what_the_page_does(live):
         "booked_on": "2012-03-21",
         "principal": "5000.00",
         "interest": "1032.01",
+        "penalty": "0.00",
         "overpaid": "0.00",
         "outstanding": "45000.00",
         "state": "live",
