@@ -14,8 +14,8 @@ class GuaranteesConfig(AppConfig):
         from loans import history_words as moves
         from staff import checks, desk, history, jobs
         from staff.models import Role
-        from staff.parts import register, register_nav
-        from staff.web import READERS
+        from staff.parts import register, register_nav, register_tab
+        from staff.web import READERS, WHOLE_OFFICE
 
         confirmation.register(BankAgreement)
         checks.register(*CHECKS)
@@ -25,6 +25,9 @@ class GuaranteesConfig(AppConfig):
         jobs.register("promises lapse", actions.lapse_due, order=10)
         register_nav(_("Bank's desk"), "guarantees:bank_desk", roles=[Role.BANK], order=15)
         register_nav(_("Guarantee fund"), "guarantees:fund", roles=READERS, order=40, prefix="/fund/")
+        register_tab("fund", _("Position"), "guarantees:fund", roles=READERS, order=10)
+        register_tab("fund", _("Movements"), "guarantees:movements", roles=READERS, order=20)
+        register_tab("fund", _("What if"), "guarantees:what_if", roles=WHOLE_OFFICE, order=60)
         register("desk.side", order=50, template="guarantees/_room.html", context=parts.room_on_the_desk)
         register("case.main", order=30, template="guarantees/_before_and_after.html", context=parts.room_of_the_case)
         register("case.side", order=10, template="guarantees/_promise.html", context=parts.promise)

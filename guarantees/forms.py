@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from guarantees.models import FundAccount
 from staff.forms import DayField, YuanField
+from staff.models import Bank
+from staff.templatetags.office import month
 
 
 def _words(label, most=500, **kwargs):
@@ -75,3 +77,20 @@ class TransferForm(MoneyForm):
     field_order = ("source", "target")
     source = _account(_("From the fund at"))
     target = _account(_("To the fund at"))
+
+
+class FreeLineForm(forms.Form):
+    """One amount that nobody has asked for yet, at one bank, from one month on."""
+
+    bank = forms.ModelChoiceField(label=_("Bank"), queryset=Bank.objects.filter(fund_account__isnull=False), empty_label=None, required=False)
+    amount = YuanField(label=_("Amount (yuan)"), required=False, min_value=1)
+    month = forms.ChoiceField(label=_("From"), required=False)
+
+    def __init__(self, *args, days, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["month"].choices = [("0", _("today")), *((str(at), month(day)) for at, day in enumerate(days[1:], start=1))]
+
+    def clean(self):
+        if self.cleaned_data.get("amount") and not self.cleaned_data.get("bank"):
+            self.add_error("bank", _("Choose the bank of this amount."))
+        return self.cleaned_data

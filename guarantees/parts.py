@@ -13,14 +13,14 @@ from repayments import receiving
 from staff.desk import Waiting
 from staff.models import Role
 from staff.office_date import office_today
-from staff.web import READERS
+from staff.web import READERS, WHOLE_OFFICE
 
 
 def room_on_the_desk(request, subject):
     """Beside the desk: room of the fund at each bank."""
     if request.user.role not in READERS:
         return None
-    return {"positions": queries.seen_by(request.user, on=office_today())}
+    return {"positions": queries.seen_by(request.user, on=office_today()), "may_ask": request.user.role in WHOLE_OFFICE}
 
 
 def room_of_the_case(request, loan):
@@ -29,7 +29,7 @@ def room_of_the_case(request, loan):
         return None
     before = queries.standing(loan.bank, on=office_today())
     after = before.with_promise(loan.amount_asked)
-    return {"loan": loan, "before": before, "after": after, "fits": after.room >= 0}
+    return {"loan": loan, "before": before, "after": after, "fits": after.room >= 0, "may_ask": request.user.role in WHOLE_OFFICE}
 
 
 def promise(request, loan):

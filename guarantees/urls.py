@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from guarantees import prints
-from guarantees.views import bank_desk, fund, steps, undo
+from guarantees.views import bank_desk, fund, steps, undo, whatif
 
 
 class Move:
@@ -25,6 +25,7 @@ urlpatterns = [
     path("fund/movements/excel/", fund.movements_excel, name="movements_excel"),
     path("fund/movements/<int:pk>/reverse/", fund.reverse_movement, name="reverse_movement"),
     path("fund/movements/<int:pk>/voucher.pdf", fund.voucher_pdf, name="voucher_pdf"),
+    path("fund/what-if/", whatif.what_if, name="what_if"),
     path("fund/<move:kind>/", fund.move, name="move"),
     path("fund/<move:kind>/preview/", fund.move_preview, name="move_preview"),
     path("bank/", bank_desk.bank_desk, name="bank_desk"),

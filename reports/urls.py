@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import views
+from reports import forecasting, views
 from reports.importing import views as importing
 
 app_name = "reports"
@@ -8,6 +8,7 @@ urlpatterns = [
     path("import/", importing.bring, name="import"),
     path("import/<int:pk>/", importing.brought, name="imported"),
     path("import/<int:pk>/take-in/", importing.take_in, name="take_in"),
+    path("ahead/", forecasting.ahead, name="ahead"),
     path("overview/", views.dashboard, name="dashboard"),
     path("meetings/", views.meetings, name="meetings"),
     path("meetings/<int:pk>/", views.meeting, name="meeting"),

@@ -37,8 +37,19 @@ class Line(NamedTuple):
     count: int  # type: ignore[assignment]
 
 
+class Tab(NamedTuple):
+    """One of several pages about the same thing, named beside each other at their heads."""
+
+    place: str  # "fund"
+    label: Any
+    url_name: str
+    roles: frozenset[str]
+    order: int
+
+
 _parts: list[Part] = []
 _entries: list[Entry] = []
+_tabs: list[Tab] = []
 
 
 def register(place, *, order, template="", context):
@@ -60,6 +71,17 @@ def shown(place, request, subject=None):
 def register_nav(label, url_name, *, roles, order, prefix="", count=None):
     """Add a line to the navigation of these roles. It is lit under `prefix` (else its own path); `count(user, today)` fills its badge."""
     _entries.append(Entry(label, url_name, frozenset(roles), order, prefix, count))
+
+
+def register_tab(place, label, url_name, *, roles, order):
+    """Name a page at the head of those about the same thing, to these roles."""
+    _tabs.append(Tab(place, label, url_name, frozenset(roles), order))
+
+
+def tabs(place, request):
+    """The pages of this place that this user may open; the one that we are on is active."""
+    mine = sorted((tab for tab in _tabs if tab.place == place and request.user.role in tab.roles), key=lambda tab: tab.order)
+    return [Line(tab.label, url, url == request.path, 0) for tab in mine for url in [reverse(tab.url_name)]]
 
 
 def navigation(request, today):

@@ -10,6 +10,7 @@ from staff.models import Role
 
 OFFICE = (Role.LOAN_OFFICER, Role.REVIEWER, Role.DIRECTOR)
 READERS = (*OFFICE, Role.FINANCE, Role.BANK, Role.AUDITOR)  # who may look at cases (bank staff: their own bank's)
+WHOLE_OFFICE = (*OFFICE, Role.FINANCE, Role.AUDITOR)  # who sees the figures of all banks
 EVERYONE = tuple(Role)
 
 

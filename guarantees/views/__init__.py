@@ -1,3 +1,3 @@
-from guarantees.views import bank_desk, fund, steps, undo
+from guarantees.views import bank_desk, fund, steps, undo, whatif
 
-__all__ = ("bank_desk", "fund", "steps", "undo")
+__all__ = ("bank_desk", "fund", "steps", "undo", "whatif")

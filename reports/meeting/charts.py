@@ -78,6 +78,22 @@ def arrears(table: Table) -> Chart:
     return _chart(table, _("Principal in arrears by days overdue (10,000 yuan)"), _stacked(values, "bucket", "what", list(banks)))
 
 
+def room_ahead(table: Table) -> Chart:
+    """Room of the fund at each bank, month by month; below the line the bank would stand for more than its multiple."""
+    names = list(dict.fromkeys(row["bank"] for row in table.rows))[:-1] or [table.rows[0]["bank"]]
+    values = [{"day": f"{row['last']:%Y-%m-%d}", "bank": row["bank"], "wan": _wan(row["room"])} for row in table.rows if row["bank"] in names]
+    base = alt.Chart(alt.Data(values=values)).encode(
+        x=alt.X("day:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+        y=alt.Y("wan:Q", title=_("10,000 yuan"), axis=alt.Axis(format=",.0f", tickCount=5, titleAngle=0, titleAlign="right", titleX=-4, titleY=-9)),
+        color=_tones("bank", names, [DARK, MIDDLE, INK]),
+        tooltip=_tooltip("day", "bank"),
+    )
+    dashes = alt.StrokeDash("bank:N", sort=names, legend=None)
+    zero = alt.Chart(alt.Data(values=[{"y": 0}])).mark_rule(color="#b42318").encode(y="y:Q")
+    drawn = alt.layer(zero, base.mark_line(strokeWidth=2).encode(strokeDash=dashes), base.mark_point(filled=True, size=36)).properties(height=150)
+    return _chart(table, _("Room at the end of each month (10,000 yuan)"), drawn)
+
+
 def _grouped(values, across, by, names, title):
     """Bars side by side, each with its figure above."""
     base = alt.Chart().encode(

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django import template
 from django.utils import formats, translation
 
-from staff import history
+from staff import history, parts
 
 register = template.Library()
 
@@ -103,6 +103,12 @@ def _part(amount, scale):
 
 def _chinese():
     return translation.get_language() == "zh-hans"
+
+
+@register.inclusion_tag("pieces/tabs.html", takes_context=True)
+def tabs(context, place):
+    """The pages about the same thing, beside each other."""
+    return {"tabs": parts.tabs(place, context["request"])}
 
 
 @register.filter
