@@ -8,14 +8,14 @@ class LoansConfig(AppConfig):
 
     def ready(self):
         from applicants import scope
-        from loans import confirmation, history_words, investigations, parts, turns, unconfirmed
+        from loans import confirmation, history_words, investigations, parts, turns, unconfirmed, waiting
         from loans.finder import found
         from loans.models import AgeLimit, BenchmarkRate, ExcludedTrade, Loan, PolicyRow, ReferenceRate, lending_rules
         from loans.models.counter import CreditCommunity
         from staff import desk, history, search
         from staff.models import Role
         from staff.parts import register, register_nav
-        from staff.web import READERS
+        from staff.web import EVERYONE, READERS
 
         scope.register(
             applicants=lambda bank_id: Loan.objects.filter(bank=bank_id).values("applicant"),
@@ -26,10 +26,12 @@ class LoansConfig(AppConfig):
         search.register(found)
         desk.register(turns.rows, count=turns.count)
         desk.register(unconfirmed.rows)
+        desk.register(waiting.rows)
         for model in (PolicyRow, BenchmarkRate, ReferenceRate, AgeLimit, ExcludedTrade, *lending_rules.ALL, CreditCommunity):
             confirmation.register(model)
         register_nav(_("Applications and approval"), "loans:cases", roles=READERS, order=20)
         register_nav(_("Loans and repayment"), "loans:lent", roles=READERS, order=30)
+        register_nav(_("Rule book"), "loans:rules", roles=EVERYONE, order=75, prefix="/rules/")
         register_nav(_("Communities"), "loans:communities", roles=[Role.ADMINISTRATOR], order=82)
         register("case.main", order=20, template="loans/_investigation.html", context=parts.investigation)
         register("case.main", order=60, template="loans/_application.html", context=parts.application)

@@ -11,7 +11,7 @@ from loans.rates import Benchmark, Rates, Reference
 
 def rules() -> list[Rule]:
     """Every policy row in effect."""
-    return [_rule(row) for row in PolicyRow.objects.in_effect().select_related("document")]
+    return [rule(row) for row in PolicyRow.objects.in_effect().select_related("document")]
 
 
 def all_rates() -> Rates:
@@ -28,7 +28,8 @@ def terms_of(loan: Loan, *, contract_on: date | None = None, among: Sequence[Rul
     return policy.terms(among or rules(), kind=loan.borrower_kind, groups=loan.groups, application_on=loan.applied_on, contract_on=contract_on)
 
 
-def _rule(row: PolicyRow) -> Rule:
+def rule(row: PolicyRow) -> Rule:
+    """One row as the resolver reads it."""
     return Rule(
         document_no=row.document.number,
         effective_from=row.effective_from,

@@ -1,12 +1,21 @@
 from django.urls import path
 
-from loans.views import application, case, communities, lists, steps
+from loans.views import application, case, communities, lists, rules, steps, waiting
 
 app_name = "loans"
 urlpatterns = [
     path("cases/", lists.cases, name="cases"),
     path("loans/", lists.lent, name="lent"),
     path("communities/", communities.communities, name="communities"),
+    path("rules/", rules.in_force, name="rules"),
+    path("rules/changes/", rules.changed, name="rules_changed"),
+    path("rules/documents/", rules.documents, name="documents"),
+    path("rules/documents/<int:pk>/", rules.document, name="document"),
+    path("rules/rates/", rules.rates, name="rates"),
+    path("rules/waiting/", waiting.waiting_rows, name="waiting_rows"),
+    path("rules/waiting/<slug:model>/<int:pk>/", waiting.waiting_row, name="waiting_row"),
+    path("rules/waiting/<slug:model>/<int:pk>/confirm/", waiting.confirm_row, name="confirm_row"),
+    path("rules/waiting/<slug:model>/<int:pk>/send-back/", waiting.send_row_back, name="send_row_back"),
     path("cases/new/", application.apply, name="apply"),
     path("cases/new/who/", application.look_up, name="look_up"),
     path("cases/new/allowed/", application.allowed, name="allowed"),

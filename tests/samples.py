@@ -3,6 +3,8 @@
 from datetime import date
 
 from guarantees.models import Demand
+from loans import confirmation
+from loans.models import PolicyDocument, PolicyRow
 from loans.states import State
 from repayments.models import Entry, IssuedFile
 from reports.meeting import figures
@@ -128,7 +130,17 @@ def _demand():
     return {"pk": demand.pk}
 
 
+def _row_to_confirm():
+    row = PolicyRow.objects.in_effect().first()
+    waits = confirmation.enter(row=PolicyRow.objects.get(pk=row.pk), replaces=row, by=make.staff(Role.ADMINISTRATOR), on=make.TODAY)
+    return {"model": "policyrow", "pk": waits.pk}
+
+
 SAMPLES = {
+    "loans:document": lambda: {"pk": PolicyDocument.objects.first().pk},
+    "loans:waiting_row": _row_to_confirm,
+    "loans:confirm_row": _row_to_confirm,
+    "loans:send_row_back": _row_to_confirm,
     "repayments:receive": _at(State.LIVE),
     "repayments:receive_row": _at(State.LIVE),
     "repayments:record_visit": _at(State.LIVE),

@@ -1,0 +1,129 @@
+"""The rule book: what holds on a day, what changed, which documents say so, and the rates."""
+
+from datetime import timedelta
+
+from django.shortcuts import get_object_or_404, render
+
+from loans import rate_chart, rulebook, rulebook_pages
+from loans.forms.rules import BetweenForm, InForceForm, groups_for
+from loans.models import AgeLimit, BorrowerKind, ExcludedTrade, PolicyDocument, PolicyRow
+from loans.waiting import TONES, group_words
+from staff.office_date import office_today
+from staff.web import EVERYONE, for_roles, reads_only
+
+
+@for_roles(*EVERYONE)
+@reads_only
+def in_force(request):
+    """The rules of any day, for any borrower; each value with its document."""
+    today = office_today()
+    form = InForceForm(_asked(request, on=today, kind=BorrowerKind.INDIVIDUAL))
+    context = _answer(form) if form.is_valid() else {"found": None, "chosen": ""}
+    return render(request, "loans/rules.html", {"form": form, **context})
+
+
+@for_roles(*EVERYONE)
+@reads_only
+def changed(request):
+    """What holds otherwise on one day than on another."""
+    today = office_today()
+    form = BetweenForm(_asked(request, first=today.replace(month=1, day=1) - timedelta(1), last=today))
+    days = form.cleaned_data if form.is_valid() else None
+    found = {"cells": rulebook_pages.changed(**days), **rulebook_pages.other_changes(**days)} if days else None
+    documents = PolicyRow.objects.in_effect().filter(effective_from__gt=days["first"], effective_from__lte=days["last"]) if days else []
+    named = {row.document_id: row for row in documents.select_related("document")} if days else {}
+    return render(request, "loans/rules_changed.html", {"form": form, "days": days, "found": found, "documents": list(named.values())})
+
+
+@for_roles(*EVERYONE)
+@reads_only
+def documents(request):
+    """All documents in the order of their days: number, day, issuer, what each fills."""
+    rates = rulebook.all_rates()
+    shown = [_summary(document, rates) for document in PolicyDocument.objects.prefetch_related("rows")]
+    return render(request, "loans/documents.html", {"documents": sorted(shown, key=lambda one: (one["since"] is None, one["since"], one["document"].number))})
+
+
+@for_roles(*EVERYONE)
+@reads_only
+def document(request, pk):
+    """One document with its rows, those that wait and those replaced too."""
+    rates, found = rulebook.all_rates(), get_object_or_404(PolicyDocument, pk=pk)
+    rows = found.rows.select_related("document", "entered_by", "confirmed_by").order_by("effective_from", "pk")
+    context = {
+        "document": found,
+        "rows": [_row(row, rates) for row in rows],
+        "ages": AgeLimit.objects.in_effect().filter(document=found),
+        "trades": ExcludedTrade.objects.in_effect().filter(document=found),
+    }
+    return render(request, "loans/document.html", context)
+
+
+@for_roles(*EVERYONE)
+@reads_only
+def rates(request):
+    """Benchmark rates and quoted rates by day, with a chart."""
+    found = rulebook.all_rates()
+    context = {
+        "benchmarks": found.benchmarks[::-1],
+        "references": sorted(found.references, reverse=True),
+        "chart": rate_chart.spec(found, max(office_today(), max(row.effective_from for row in found.references))),
+    }
+    return render(request, "loans/rates.html", context)
+
+
+def _answer(form):
+    """What the page shows to a question that makes sense."""
+    asked = form.cleaned_data
+    found = rulebook_pages.in_force(**asked)
+    form.fields["groups"].choices = _choices(form)
+    return {
+        "found": found,
+        "missing": rulebook_pages.doubts(found["warnings"], missing=True),
+        "unsure": rulebook_pages.doubts(found["warnings"], missing=False),
+        "chosen": group_words(";".join(asked["groups"])),
+        "kind": BorrowerKind(asked["kind"]).label,
+        "on": asked["on"],
+        "contract_on": asked["contract_on"],
+    }
+
+
+def _asked(request, **usual):
+    """What was asked, and the usual where nothing was."""
+    data = request.GET.copy()
+    for name, value in usual.items():
+        data.setdefault(name, str(value))
+    return data
+
+
+def _choices(form):
+    """Only groups that documents know on that day, and those asked about."""
+    asked = form.cleaned_data
+    known = {*groups_for(asked["kind"], asked["on"]), *asked["groups"]}
+    return [choice for choice in form.fields["groups"].choices if choice[0] in known]
+
+
+def _row(row, rates):
+    """One row of a document as its page shows it."""
+    return {
+        "row": row,
+        "kind": dict(BorrowerKind.choices).get(row.borrower_kind, row.borrower_kind),
+        "groups": group_words(row.groups),
+        "lines": rulebook_pages.row_lines(rulebook.rule(row), rates),
+        "tone": TONES[row.standing],
+        "model": row._meta.model_name,
+    }
+
+
+def _summary(document, rates):
+    """A document in the timeline: since when it counts and which cells it fills, by kind of borrower."""
+    rows = [_row(row, rates) for row in sorted(document.rows.all(), key=lambda row: row.effective_from) if row.standing == "in_effect"]
+    kinds = {one["kind"]: {} for one in rows}
+    for one in rows:
+        kinds[one["kind"]] |= {line.label: None for line in one["lines"]}
+    return {
+        "document": document,
+        "since": rows[0]["row"].effective_from if rows else document.issued,
+        "fills": {kind: list(labels) for kind, labels in kinds.items() if labels},
+        "statuses": {one["row"].status for one in rows},
+    }
