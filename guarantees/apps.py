@@ -7,7 +7,7 @@ class GuaranteesConfig(AppConfig):
     verbose_name = _("Guarantees")
 
     def ready(self):
-        from guarantees import actions, acts, api, counter_part, history_words, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
+        from guarantees import actions, acts, api, counter_part, desks, history_words, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
         from guarantees.checks import CHECKS
         from guarantees.models import BankAgreement
         from loans import confirmation
@@ -22,11 +22,13 @@ class GuaranteesConfig(AppConfig):
         history.register(history_words.SENTENCES)
         moves.tell(history_words.MOVES)
         desk.register(parts.waiting)
+        desk.register(desks.waiting)
         jobs.register("promises lapse", actions.lapse_due, order=10)
         register_nav(_("Bank's desk"), "guarantees:bank_desk", roles=[Role.BANK], order=15)
         register_nav(_("Guarantee fund"), "guarantees:fund", roles=READERS, order=40, prefix="/fund/")
         register_tab("fund", _("Position"), "guarantees:fund", roles=READERS, order=10)
         register_tab("fund", _("Movements"), "guarantees:movements", roles=READERS, order=20)
+        register_tab("fund", _("Annual plan"), "guarantees:plans", roles=WHOLE_OFFICE, order=40)
         register_tab("fund", _("What if"), "guarantees:what_if", roles=WHOLE_OFFICE, order=60)
         register("desk.side", order=50, template="guarantees/_room.html", context=parts.room_on_the_desk)
         register("case.main", order=30, template="guarantees/_before_and_after.html", context=parts.room_of_the_case)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guarantees.models import FundAccount
+from guarantees.plans import QUARTERS, Figures, Grid
 from staff.forms import DayField, YuanField
 from staff.models import Bank
 from staff.templatetags.office import month
@@ -94,3 +95,54 @@ class FreeLineForm(forms.Form):
         if self.cleaned_data.get("amount") and not self.cleaned_data.get("bank"):
             self.add_error("bank", _("Choose the bank of this amount."))
         return self.cleaned_data
+
+
+class PlanForm(forms.Form):
+    """A year's plan as a grid: loans, amount and jobs of every bank's quarters, and of every group."""
+
+    reason = forms.CharField(label=_("Why it is changed"), max_length=300, required=False)
+
+    def __init__(self, *args, banks, groups, grid=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.banks, self.groups = list(banks), list(groups)
+        given = (
+            {} if grid is None else {f"q-{bank}-{quarter}": f for (bank, quarter), f in grid.quarters.items()} | {f"g-{g}": f for g, f in grid.groups.items()}
+        )
+        for key, label in (*self._quarters(), *self._groups()):
+            for name, figure in zip(Figures._fields, given.get(key, Figures()), strict=True):
+                self.fields[f"{key}-{name}"] = self._field(name, label, figure)
+
+    def grid(self):
+        """What was typed, as a plan's grid; blank is nothing."""
+        quarters = {(bank.pk, quarter): self._figures(f"q-{bank.pk}-{quarter}") for bank in self.banks for quarter in QUARTERS}
+        return Grid(quarters, {group: self._figures(f"g-{group}") for group, _label in self.groups})
+
+    @property
+    def bank_rows(self):
+        """(label, fields) of every bank's quarters, under each bank's name."""
+        return [(bank, [(quarter, self._fields_of(f"q-{bank.pk}-{quarter}")) for quarter in QUARTERS]) for bank in self.banks]
+
+    @property
+    def group_rows(self):
+        return [(label, self._fields_of(f"g-{group}")) for group, label in self.groups]
+
+    def _quarters(self):
+        return [(f"q-{bank.pk}-{quarter}", f"{bank} {quarter}") for bank in self.banks for quarter in QUARTERS]
+
+    def _groups(self):
+        return [(f"g-{group}", label) for group, label in self.groups]
+
+    def _fields_of(self, key):
+        return [self[f"{key}-{name}"] for name in Figures._fields]
+
+    def _figures(self, key):
+        return Figures(*(self.cleaned_data.get(f"{key}-{name}") or 0 for name in Figures._fields))
+
+    @staticmethod
+    def _field(name, label, figure):
+        words = {"loans": _("loans"), "amount": _("amount (yuan)"), "jobs": _("jobs")}[name]
+        kind = YuanField if name == "amount" else forms.IntegerField
+        field = kind(label=f"{label} {words}", required=False, min_value=0, initial=figure or None)
+        plain = {"aria-label": f"{label} {words}", "data-sum": name, "class": "num"}
+        field.widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off", **plain})
+        return field

@@ -21,6 +21,10 @@ SENTENCES = {
     "fund.pay_in": _("%(amount)s yuan paid into the fund, %(document)s"),
     "fund.interest": _("%(amount)s yuan of interest kept in the fund, %(document)s"),
     "fund.withdrawal": _("%(amount)s yuan withdrawn from the fund, %(document)s"),
+    "plan.drawn_up": _("Plan of %(year)s drawn up, version %(version)s: %(amount)s yuan"),
+    "plan.corrected": _("Plan of %(year)s, version %(version)s corrected: %(amount)s yuan"),
+    "plan.signed": _("Plan of %(year)s, version %(version)s signed"),
+    "plan.given_up": _("Plan of %(year)s, version %(version)s given up: %(reason)s"),
     "fund.reversed": _("Movement %(document)s of %(amount)s yuan was reversed: %(reason)s"),
     "fund.transfer": _("%(amount)s yuan moved between banks, %(document)s"),
 }

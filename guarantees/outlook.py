@@ -44,10 +44,10 @@ class Outlook:
         return forecast.together([one.months for one in self.banks])
 
 
-def outlook(*, on: date, user=None, planned=True, proposed: list[Flow] | None = None) -> Outlook:
-    """The next twelve months of every bank (of those that this user sees), with what the plan wants, and with what is proposed."""
-    positions = queries.seen_by(user, on=on) if user else queries.positions(on=on)
-    plans = _plans(on) if planned else []
+def outlook(*, on: date, plans: list[AnnualPlan] | None = None, proposed: list[Flow] | None = None) -> Outlook:
+    """The next twelve months of every bank with what the plans (those in force, where none are given) want, and with what is proposed."""
+    positions = queries.positions(on=on)
+    plans = plans_in_force(on) if plans is None else plans
     flows = [*_falling_due(on), *_promised(on), *_still_planned(plans, on), *(proposed or [])]
     return Outlook(on, [BankOutlook(position.bank, forecast.ahead(position, flows, on)) for position in positions], plans)
 
@@ -77,7 +77,7 @@ def _rows(promise, day):
         return []
 
 
-def _plans(on):
+def plans_in_force(on):
     """The plans of this year and the next that are in force and say something of quarters."""
     return list(
         AnnualPlan.objects.filter(pk__in=[p.pk for p in AnnualPlan.objects.in_force(on)], year__in=(on.year, on.year + 1))

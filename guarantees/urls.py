@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from guarantees import prints
-from guarantees.views import bank_desk, fund, steps, undo, whatif
+from guarantees.views import bank_desk, fund, plan, steps, undo, whatif
 
 
 class Move:
@@ -25,6 +25,14 @@ urlpatterns = [
     path("fund/movements/excel/", fund.movements_excel, name="movements_excel"),
     path("fund/movements/<int:pk>/reverse/", fund.reverse_movement, name="reverse_movement"),
     path("fund/movements/<int:pk>/voucher.pdf", fund.voucher_pdf, name="voucher_pdf"),
+    path("fund/plan/", plan.plans_page, name="plans"),
+    path("fund/plan/draw-up/<int:year>/", plan.draw_up, name="draw_up_plan"),
+    path("fund/plan/<int:pk>/", plan.plan, name="plan"),
+    path("fund/plan/<int:pk>/correct/", plan.correct, name="correct_plan"),
+    path("fund/plan/<int:pk>/sign/", plan.sign, name="sign_plan"),
+    path("fund/plan/<int:pk>/give-up/", plan.give_up, name="give_up_plan"),
+    path("fund/plan/<int:pk>/excel/", plan.excel, name="plan_excel"),
+    path("fund/plan/<int:pk>/print.pdf", plan.printed, name="plan_pdf"),
     path("fund/what-if/", whatif.what_if, name="what_if"),
     path("fund/<move:kind>/", fund.move, name="move"),
     path("fund/<move:kind>/preview/", fund.move_preview, name="move_preview"),

@@ -11,7 +11,7 @@ class ReportsConfig(AppConfig):
         from reports.views import READERS
         from staff import history
         from staff.models import Role
-        from staff.parts import register_nav, register_tab
+        from staff.parts import register, register_nav, register_tab
         from training.queries import trace_loans_with
 
         trace_loans_with(siyb.loans_of)
@@ -22,6 +22,7 @@ class ReportsConfig(AppConfig):
                 "report.issued": _("Report issued as %(number)s"),
             }
         )
+        register("plan.side", order=10, template="reports/_plan_link.html", context=lambda request, year: {"year": year})
         register_tab("fund", _("Next twelve months"), "reports:ahead", roles=READERS, order=50)
         register_nav(_("Overview"), "reports:dashboard", roles=READERS, order=15)
         register_nav(_("Joint meeting"), "reports:meetings", roles=READERS, order=60)

@@ -5,8 +5,16 @@ Each is a module with TITLE, ABOUT, COLUMNS, rows(period=…) and, where its fig
 
 from typing import Any
 
-from reports import arrears, csvfile, forecast, fund_position, lending, pdf, plan, results, xlsx
+from reports import arrears, csvfile, forecast, fund_position, lending, pdf, plan, plan_parts, results, xlsx
 
-REPORTS: dict[str, Any] = {"lending": lending, "plan": plan, "fund": fund_position, "forecast": forecast, "arrears": arrears, "results": results}
+REPORTS: dict[str, Any] = {
+    "lending": lending,
+    "plan": plan,
+    "plan_parts": plan_parts,
+    "fund": fund_position,
+    "forecast": forecast,
+    "arrears": arrears,
+    "results": results,
+}
 FORMATS: dict[str, Any] = {"pdf": pdf, "xlsx": xlsx, "csv": csvfile}
 SPOKEN = (("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV"))

@@ -12,7 +12,9 @@ from applicants import actions as applicants
 from applicants.identity import check_character
 from applicants.models import Community, Group
 from guarantees import actions as guarantees
+from guarantees.actions import plan as plan_actions
 from guarantees.models import AnnualPlan, BankAgreement, FundAccount
+from guarantees.plans import QUARTERS, Figures, Grid
 from loans import actions as loans
 from loans.forms_of_repayment import Form
 from loans.queries import papers_needed
@@ -232,6 +234,25 @@ def old_plan(year=2011, *, loans=2, amount="20000", jobs=4):
     """A year's plan as the old ledger has it."""
     drawn_up = {"drawn_up_on": TODAY, "drawn_up_by": staff(Role.ADMINISTRATOR)}
     return AnnualPlan.objects.create(year=year, loans=loans, amount=Decimal(amount), jobs=jobs, imported=True, in_force_from=date(year, 1, 1), **drawn_up)
+
+
+def plan_grid(amount="40000", *, bank=None):
+    """A year's plan of one bank: so much in every quarter, all of it for the registered unemployed."""
+    quarter = Figures(1, Decimal(amount), 4)
+    account = FundAccount.objects.filter(bank=bank or globals()["bank"]()).first() or fund(bank=bank)
+    return Grid({(account.bank_id, n): quarter for n in QUARTERS}, {Group.REGISTERED_UNEMPLOYED.value: Figures(4, 4 * Decimal(amount), 16)})
+
+
+def drawn_up_plan(year=2012, *, on=TODAY, reason="", **grid):
+    """A version of a year's plan that waits for its signatures."""
+    return plan_actions.draw_up(year=year, grid=plan_grid(**grid), reason=reason, by=staff(Role.LOAN_OFFICER), on=on)
+
+
+def signed_plan(year=2012, *, on=TODAY, **given):
+    """A version of a year's plan in force from this day."""
+    plan = drawn_up_plan(year, on=on, **given)
+    plan_actions.sign(plan=plan, by=staff(Role.DIRECTOR), on=on)
+    return plan_actions.sign(plan=plan, by=staff(Role.FINANCE), on=on)
 
 
 def clerk(loan):

@@ -124,6 +124,10 @@ def _movement():
     return {"pk": Entry.objects.latest("pk").pk}
 
 
+def _plan():
+    return {"pk": make.drawn_up_plan().pk}
+
+
 def _demand():
     loan = make.case_at(State.LIVE)
     demand = Demand.objects.create(loan=loan, principal=100, reason="逾期", demanded_on=date(2012, 1, 4), demanded_by=make.clerk(loan))
@@ -150,6 +154,13 @@ SAMPLES = {
     "guarantees:move_preview": lambda: {"kind": "pay-in"},
     "guarantees:reverse_movement": _movement,
     "guarantees:voucher_pdf": _movement,
+    "guarantees:draw_up_plan": lambda: {"year": 2012},
+    "guarantees:plan": _plan,
+    "guarantees:correct_plan": _plan,
+    "guarantees:sign_plan": _plan,
+    "guarantees:give_up_plan": _plan,
+    "guarantees:plan_excel": _plan,
+    "guarantees:plan_pdf": _plan,
     "guarantees:approve": _at(State.CONFIRMED),
     "guarantees:withdraw_promise": _at(State.PROMISED),
     "guarantees:decide_credit": _at(State.PROMISED),

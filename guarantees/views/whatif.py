@@ -23,11 +23,11 @@ def what_if(request):
     today = office_today()
     cases = waiting_cases()
     chosen = set(request.GET.getlist("case")) if "asked" in request.GET or "case" in request.GET else _ready(cases)
-    today_and_on = outlooks.outlook(on=today, planned=False)
+    today_and_on = outlooks.outlook(on=today, plans=[])
     days = [month.last for month in today_and_on.total] if today_and_on.banks else [today]
     lines = [forms.FreeLineForm(request.GET if f"line{n}-amount" in request.GET else None, prefix=f"line{n}", days=days) for n in range(FREE_LINES)]
     placed = whatif.place([*_of_cases(cases, chosen), *_of_lines(lines)], rooms_of(today_and_on))
-    after = outlooks.outlook(on=today, planned=False, proposed=whatif.as_flows(placed, days))
+    after = outlooks.outlook(on=today, plans=[], proposed=whatif.as_flows(placed, days))
     context = {
         "cases": [(loan, loan.number in chosen) for loan in cases],
         "lines": lines,

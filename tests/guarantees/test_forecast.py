@@ -141,7 +141,7 @@ def test_the_plan_of_the_year_lends_what_is_neither_lent_nor_promised(office):
     [one] = outlook(on=TODAY).banks
     assert sum(month.planned for month in one.months) == 100000 - 30000
     assert [one.months[at].planned for at in (1, 2, 3)] == [0, 0, 0]  # the promise is more than the first quarter wants
-    assert outlook(on=TODAY, planned=False).banks[0].months[-1].planned == 0
+    assert outlook(on=TODAY, plans=[]).banks[0].months[-1].planned == 0
 
 
 def test_the_page_and_the_shelf_show_the_same(office):
