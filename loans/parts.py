@@ -1,5 +1,8 @@
 """The loans room's own parts of the case page and of the applicant's page."""
 
+from urllib.parse import urlencode
+
+from django.urls import reverse
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +11,7 @@ from applicants.queries import household_of, papers_of
 from loans import investigations, queries, rulebook, terms_words
 from loans.actions.application import TAKE_APPLICATIONS
 from loans.models import Department, Stance
+from loans.policy import BY_CONTRACT, Status
 from loans.states import OPEN
 from staff.audit import history, label
 from staff.models import Role
@@ -87,12 +91,32 @@ def applicant(request, loan):
 
 
 def rules(request, loan):
-    """What the documents allow, each with its number: as kept at approval, else as of the application."""
-    data = loan.terms or queries.terms_of(loan, on=office_today()).as_data()
+    """What the documents allow, each with its number and by which day: as kept when it was decided, else as of the application."""
+    data = loan.terms if loan.terms and loan.contract_date else _until_the_contract(loan)
     settled = loan.micro_profit if loan.reviewed_on or loan.imported else None
     on = loan.contract_date or max(loan.applied_on, min(office_today(), loan.state_since))
     lines = terms_words.said(data, rates=rulebook.all_rates(), on=on, term=loan.term, micro_profit=settled, partners=loan.partners)
-    return {"lines": lines, "warnings": data.get("warnings", []), "kept": bool(loan.terms)}
+    return {
+        "by_application": [line for line in lines if line.name not in BY_CONTRACT],
+        "by_contract": [line for line in lines if line.name in BY_CONTRACT],
+        "missing": [doubt for doubt in data.get("warnings", []) if doubt["status"] == Status.TEXT_MISSING],
+        "kept": bool(loan.terms),
+        "applied_on": loan.applied_on,
+        "contract_date": loan.contract_date,
+        "url": f"{reverse('loans:rules')}?{_rules_asked(loan)}",
+    }
+
+
+def _until_the_contract(loan):
+    """The terms kept at approval, if any; rate and subsidy are those of today as long as no contract fixes them."""
+    fresh = queries.terms_of(loan, on=office_today()).as_data()
+    return {**(loan.terms or fresh), **{name: cell for name, cell in fresh.items() if name in BY_CONTRACT}}
+
+
+def _rules_asked(loan):
+    """The question to the rule book that this case is the answer to."""
+    contract = [("contract_on", loan.contract_date)] if loan.contract_date else []
+    return urlencode([("on", loan.applied_on), *contract, ("kind", loan.borrower_kind), *(("groups", group) for group in loan.groups)])
 
 
 def papers(request, loan):

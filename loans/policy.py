@@ -134,6 +134,7 @@ class Terms:
         return {name: _plain(cell) for name, cell in cells.items() if cell} | {"warnings": [_plain_doubt(doubt) for doubt in self.warnings]}
 
 
+BY_CONTRACT = ("rate_ceiling", "subsidy_regime", "finance_split")  # fixed by the contract day; all others by the application day
 CELLS = tuple(field.name for field in fields(Terms) if field.name != "warnings")
 
 

@@ -40,6 +40,11 @@ def read_documents(path: Path = DATA / "policy_documents.csv") -> list[tuple[str
     return [(row["number"], row["title"], date.fromisoformat(row["issued"]) if row["issued"] else None) for row in _rows(path)]
 
 
+def read_document_notes(path: Path = DATA / "document_notes.csv") -> list[tuple[str, dict[str, str]]]:
+    """Every document that the office knows of, also those that fill no row: number; title, day of issue, level and what it changed."""
+    return [(row.pop("number"), row) for row in _rows(path)]
+
+
 def read_groups(path: Path = DATA / "groups.csv") -> list[GroupRow]:
     """The groups, in the order of the file."""
     return [GroupRow(row["code"], row["label"], date.fromisoformat(row["known_from"]), row["note"] or "") for row in _rows(path)]

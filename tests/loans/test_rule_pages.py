@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from loans import confirmation, rulebook_pages
 from loans.models import PolicyDocument, PolicyRow, Standing
+from loans.states import State
 from staff.models import Role
 from tests import make
 
@@ -119,3 +120,18 @@ def test_a_row_that_was_judged_meanwhile_is_refused_in_words():
     answer = make.browser(make.staff(Role.DIRECTOR)).post(reverse("loans:confirm_row", args=["policyrow", row.pk]))
     assert answer.status_code == 409
     assert "不在待确认状态" in answer.content.decode()
+
+
+def test_a_case_shows_its_terms_by_the_day_that_fixed_each_and_leads_to_the_rule_book():
+    loan = make.case_at(State.CONTRACTED)
+    shown = make.browser(make.staff(Role.AUDITOR)).get(reverse("loans:case", args=[loan.number])).content.decode()
+    asked = f"?on={loan.applied_on}&amp;contract_on={loan.contract_date}&amp;kind=individual"
+    for words in ("按申请日（2012年1月4日）", "按合同日（2012年1月4日）", "贴息额度上限", "贴息承担", "中央 100%", "缺原文：财金〔2011〕87号", asked):
+        assert words in shown
+
+
+def test_until_the_contract_rate_and_subsidy_are_those_of_today():
+    loan = make.case_at(State.PROMISED)
+    make.office_date(date(2012, 7, 9))
+    shown = make.browser(make.staff(Role.AUDITOR)).get(reverse("loans:case", args=[loan.number])).content.decode()
+    assert "按合同日（尚未签订，按今日）" in shown

@@ -8,7 +8,7 @@ import pytest
 from loans import rulebook
 from loans.models import PolicyDocument
 from loans.policy import terms
-from loans.policy_files import read_rates, read_rules
+from loans.policy_files import read_document_notes, read_rates, read_rules
 from loans.rates import rate_ceiling
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,14 @@ def test_documents_carry_title_and_day_where_these_are_sure():
     women = PolicyDocument.objects.get(number="财金〔2009〕72号")
     assert (women.title, women.issued) == ("关于完善小额担保贷款财政贴息政策推动妇女创业就业工作的通知", date(2009, 7, 27))
     assert PolicyDocument.objects.get(number="财金〔2011〕87号").title == ""
+
+
+def test_documents_that_fill_no_row_are_there_and_every_one_says_what_it_changed():
+    assert PolicyDocument.objects.get(number="财金〔2003〕70号").issued == date(2003, 6, 11)
+    assert PolicyDocument.objects.filter(level="national").count() == 22
+    shipped = [number for number, _told in read_document_notes()]
+    assert PolicyDocument.objects.filter(number__in=shipped, note="").count() == 0
+    assert {rule.document_no for rule in read_rules()} <= set(shipped)
 
 
 def test_terms_come_out_of_the_database_with_their_document_numbers():
