@@ -28,6 +28,7 @@ class GuaranteesConfig(AppConfig):
         register_nav(_("Guarantee fund"), "guarantees:fund", roles=READERS, order=40, prefix="/fund/")
         register_tab("fund", _("Position"), "guarantees:fund", roles=READERS, order=10)
         register_tab("fund", _("Movements"), "guarantees:movements", roles=READERS, order=20)
+        register_tab("fund", _("Bank statements"), "guarantees:statements", roles=WHOLE_OFFICE, order=30)
         register_tab("fund", _("Annual plan"), "guarantees:plans", roles=WHOLE_OFFICE, order=40)
         register_tab("fund", _("What if"), "guarantees:what_if", roles=WHOLE_OFFICE, order=60)
         register("desk.side", order=50, template="guarantees/_room.html", context=parts.room_on_the_desk)

@@ -4,15 +4,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
+from guarantees import statements
 from guarantees.actions.plan import SIGNERS
-from guarantees.models import AnnualPlan
+from guarantees.models import AnnualPlan, BankStatement, FundAccount
 from staff.desk import Waiting
 from staff.models import Role
 
 
 def waiting(user, today):
     """Rows of the director's and of finance's desk."""
-    return [*_plans(user)] if user.role in SIGNERS else []
+    if user.role not in SIGNERS:
+        return []
+    return [*_plans(user), *(_statements(today) if user.role == Role.FINANCE else [])]
 
 
 def _plans(user):
@@ -31,3 +34,33 @@ def _plans(user):
             url=reverse("guarantees:plan", args=[plan.pk]),
             button=_("Look and sign"),
         )
+
+
+def _statements(today):
+    """One row a bank: the months without a statement, or else the first one that waits for its signature."""
+    for account in FundAccount.objects.select_related("bank"):
+        missing = statements.missing_months(account, today)
+        unsigned = BankStatement.objects.filter(account=account, signed_on__isnull=True).order_by("month").first()
+        if missing:
+            others = _gettext("and %(n)s months more") % {"n": len(missing) - 1} if len(missing) > 1 else ""
+            enter = reverse("guarantees:enter_statement", args=[account.pk, missing[0]])
+            yield _statement(account, missing[0], others, enter, _("Enter the statement"))
+        elif unsigned:
+            look = reverse("guarantees:statement", args=[unsigned.pk])
+            yield _statement(account, unsigned.month, _gettext("entered, not signed"), look, _("Look and sign"))
+
+
+def _statement(account, month, circumstances, url, button):
+    return Waiting(
+        act=_("Bank statement of the fund"),
+        who=account.bank.name,
+        circumstances=circumstances,
+        case=f"{month:%Y-%m}",
+        project="",
+        amount=None,
+        since=statements.last_day(month),
+        due=None,
+        left=None,
+        url=url,
+        button=button,
+    )

@@ -1,13 +1,17 @@
 """What is typed about promises, the bank's steps and the fund: shapes, not rules."""
 
 from django import forms
+from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
+from guarantees import statement_file
 from guarantees.models import FundAccount
 from guarantees.plans import QUARTERS, Figures, Grid
 from staff.forms import DayField, YuanField
 from staff.models import Bank
 from staff.templatetags.office import month
+
+LARGEST_FILE = 2 * 1024 * 1024
 
 
 def _words(label, most=500, **kwargs):
@@ -146,3 +150,27 @@ class PlanForm(forms.Form):
         plain = {"aria-label": f"{label} {words}", "data-sum": name, "class": "num"}
         field.widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off", **plain})
         return field
+
+
+class StatementForm(forms.Form):
+    """What the bank says of one month: its closing balance, and its lines, pasted or as a file."""
+
+    closing = YuanField(label=_("The bank's closing balance (yuan)"))
+    pasted = forms.CharField(label=_("Lines: day, money in, money out, text"), required=False, widget=forms.Textarea({"rows": 8, "spellcheck": "false"}))
+    file = forms.FileField(label=_("or as a file"), required=False, validators=[FileExtensionValidator(["xlsx", "xls", "csv", "txt"])])
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > LARGEST_FILE:
+            raise forms.ValidationError(_("The file is larger than 2 MB."))
+        return file
+
+    def clean(self):
+        if self.cleaned_data.get("pasted") and self.cleaned_data.get("file"):
+            self.add_error("file", _("Paste the lines or choose a file, not both."))
+        return self.cleaned_data
+
+    def sheet(self):
+        """The cells as given; none where the month had no movement."""
+        file = self.cleaned_data.get("file")
+        return statement_file.sheet_of(file.read(), file.name) if file else statement_file.cells_of(self.cleaned_data.get("pasted", ""))

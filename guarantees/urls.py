@@ -1,7 +1,9 @@
+from datetime import date
+
 from django.urls import path, register_converter
 
 from guarantees import prints
-from guarantees.views import bank_desk, fund, plan, steps, undo, whatif
+from guarantees.views import bank_desk, fund, plan, statement, steps, undo, whatif
 
 
 class Move:
@@ -16,7 +18,20 @@ class Move:
         return value
 
 
+class Month:
+    """A month, as 2011-12; given as its first day."""
+
+    regex = r"\d{4}-(0[1-9]|1[0-2])"
+
+    def to_python(self, value):
+        return date.fromisoformat(f"{value}-01")
+
+    def to_url(self, value):
+        return f"{value:%Y-%m}"
+
+
 register_converter(Move, "move")
+register_converter(Month, "month")
 
 app_name = "guarantees"
 urlpatterns = [
@@ -33,6 +48,11 @@ urlpatterns = [
     path("fund/plan/<int:pk>/give-up/", plan.give_up, name="give_up_plan"),
     path("fund/plan/<int:pk>/excel/", plan.excel, name="plan_excel"),
     path("fund/plan/<int:pk>/print.pdf", plan.printed, name="plan_pdf"),
+    path("fund/statements/", statement.overview, name="statements"),
+    path("fund/statements/<int:pk>/", statement.statement, name="statement"),
+    path("fund/statements/<int:pk>/match/", statement.match_again, name="match_statement"),
+    path("fund/statements/<int:pk>/print.pdf", statement.printed, name="statement_pdf"),
+    path("fund/statements/<int:account>/<month:month>/", statement.enter, name="enter_statement"),
     path("fund/what-if/", whatif.what_if, name="what_if"),
     path("fund/<move:kind>/", fund.move, name="move"),
     path("fund/<move:kind>/preview/", fund.move_preview, name="move_preview"),

@@ -13,8 +13,10 @@ from applicants.identity import check_character
 from applicants.models import Community, Group
 from guarantees import actions as guarantees
 from guarantees.actions import plan as plan_actions
+from guarantees.actions import statement as statement_actions
 from guarantees.models import AnnualPlan, BankAgreement, FundAccount
 from guarantees.plans import QUARTERS, Figures, Grid
+from guarantees.statement_file import StatementRow
 from loans import actions as loans
 from loans.forms_of_repayment import Form
 from loans.queries import papers_needed
@@ -253,6 +255,12 @@ def signed_plan(year=2012, *, on=TODAY, **given):
     plan = drawn_up_plan(year, on=on, **given)
     plan_actions.sign(plan=plan, by=staff(Role.DIRECTOR), on=on)
     return plan_actions.sign(plan=plan, by=staff(Role.FINANCE), on=on)
+
+
+def statement(account, closing, *lines, month=date(2011, 12, 1), on=TODAY):
+    """A bank's statement of a month, entered by finance; lines are (day, signed amount, text)."""
+    rows = [StatementRow(at, day, Decimal(amount), text) for at, (day, amount, text) in enumerate(lines, start=1)]
+    return statement_actions.enter(account=account, month=month, closing=Decimal(closing), lines=rows, by=staff(Role.FINANCE), on=on)
 
 
 def clerk(loan):

@@ -128,6 +128,10 @@ def _plan():
     return {"pk": make.drawn_up_plan().pk}
 
 
+def _statement():
+    return {"pk": make.statement(make.fund(on=date(2011, 12, 20)), "200000", (date(2011, 12, 21), "200000", "注资")).pk}
+
+
 def _demand():
     loan = make.case_at(State.LIVE)
     demand = Demand.objects.create(loan=loan, principal=100, reason="逾期", demanded_on=date(2012, 1, 4), demanded_by=make.clerk(loan))
@@ -154,6 +158,10 @@ SAMPLES = {
     "guarantees:move_preview": lambda: {"kind": "pay-in"},
     "guarantees:reverse_movement": _movement,
     "guarantees:voucher_pdf": _movement,
+    "guarantees:statement": _statement,
+    "guarantees:match_statement": _statement,
+    "guarantees:statement_pdf": _statement,
+    "guarantees:enter_statement": lambda: {"account": make.fund().pk, "month": date(2011, 12, 1)},
     "guarantees:draw_up_plan": lambda: {"year": 2012},
     "guarantees:plan": _plan,
     "guarantees:correct_plan": _plan,
