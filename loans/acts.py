@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from loans import investigations
 from loans.states import State
+from staff.delegations import behind, holders_behind
 from staff.errors import NotAllowedFromHere, NotYours, Refused
 from staff.models import Role
 from staff.scope import sees_bank
@@ -95,11 +96,18 @@ def possible(loan, user):
     return sorted(acts, key=lambda act: not act.waits)
 
 
+SIGNED_BY = {"reviewed_by": "first_review", "confirmed_by": "second_review"}  # the act behind each signature
+
+
 def other_than(*earlier):
-    """A check that the person did none of the earlier steps, such as "reviewed_by", nor investigated for the employment service."""
+    """A check that the person did none of the earlier steps, such as "reviewed_by", nor investigated for the employment service.
+
+    Where somebody signs for another, it holds for both; and those in whose name a step was signed took part in it.
+    """
 
     def check(loan, by):
-        if by.pk in {getattr(loan, f"{step}_id") for step in earlier} or by.pk in investigations.investigators(loan):
+        took_part = {getattr(loan, f"{step}_id") for step in earlier} | investigations.investigators(loan)
+        if behind(by) & took_part or behind(by) & holders_behind(loan, *investigations.ACTS, *(SIGNED_BY[step] for step in earlier)):
             raise NotYours(_gettext("First review and investigation, second review and approval are done by three people; you took part before."))
 
     return check

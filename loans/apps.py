@@ -8,7 +8,7 @@ class LoansConfig(AppConfig):
 
     def ready(self):
         from applicants import scope
-        from loans import confirmation, history_words, investigations, parts, turns, unconfirmed, waiting
+        from loans import clock_parts, confirmation, history_words, investigations, parts, turns, unconfirmed, waiting
         from loans.finder import found
         from loans.models import AgeLimit, BenchmarkRate, ExcludedTrade, Loan, PolicyRow, ReferenceRate, lending_rules
         from loans.models.counter import CreditCommunity
@@ -36,6 +36,9 @@ class LoansConfig(AppConfig):
         register("case.main", order=20, template="loans/_investigation.html", context=parts.investigation)
         register("case.main", order=60, template="loans/_application.html", context=parts.application)
         register("case.main", order=70, template="loans/_returns.html", context=parts.returns)
+        register("case.main", order=85, template="loans/_step_times.html", context=clock_parts.steps)
+        register("desk.side", order=15, template="loans/_overdue_steps.html", context=clock_parts.on_the_desk)
+        register("help", order=30, template="loans/_limits_help.html", context=clock_parts.limits)
         register("case.main", order=90, template="loans/_timeline.html", context=parts.timeline)
         register("case.side", order=20, template="loans/_applicant.html", context=parts.applicant)
         register("case.side", order=30, template="loans/_rules.html", context=parts.rules)

@@ -5,11 +5,13 @@ from django.utils.translation import gettext as _gettext
 
 from loans.models import Department, Investigation, Opinion
 from loans.states import State
-from staff.errors import NotAllowedFromHere
+from staff.delegations import behind
+from staff.errors import NotAllowedFromHere, NotYours
 from staff.models import Role
 
 DEPARTMENT_OF = {Role.LOAN_OFFICER: Department.EMPLOYMENT, Role.FINANCE: Department.FINANCE, Role.BANK: Department.BANK}
 ALL = frozenset(Department)
+ACTS = ("loan.visited", "loan.opinion")  # how history names the acts of those who investigate
 OPINION_STEP = "opinion"  # the step that a scan of a signed opinion belongs to
 
 
@@ -80,3 +82,5 @@ def check_opinion_wanted(loan, by):
         raise NotAllowedFromHere(_gettext("Opinions follow the visit; it is not recorded yet."))
     if DEPARTMENT_OF[by.role] in signed(visit):
         raise NotAllowedFromHere(_gettext("Your department has signed its opinion already."))
+    if behind(by) & {opinion.signed_by_id for opinion in visit.opinions.all()}:
+        raise NotYours(_gettext("Each department's opinion is signed by another person."))

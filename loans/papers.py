@@ -12,7 +12,9 @@ from loans import investigations, queries
 from loans.models import Department
 from loans.money import words
 from staff.audit import note
+from staff.delegations import signature, signed_about
 from staff.errors import NotYours
+from staff.office_date import days_kept
 from staff.papers import pdf, qr
 from staff.templatetags.office import day
 from staff.workdays import add_working_days
@@ -29,6 +31,7 @@ def application_form(loan, *, by, base_url, on):
     opinions = {opinion.department: opinion for opinion in investigations.opinions_for(by, visit)} if visit else {}
     with translation.override("zh-hans"):
         wanted, missing = queries.papers_needed(loan)
+        signed = signed_about(loan)
         context = {
             "loan": loan,
             "scheme": scheme(loan.applied_on),
@@ -42,15 +45,23 @@ def application_form(loan, *, by, base_url, on):
             "papers": [(kind.label, kind not in missing) for kind in wanted],
             "recommended_day": day(loan.recommended_on) or BLANK_DAY,
             "visit": visit,
-            "opinions": [(department.label, opinions.get(department.value)) for department in Department],
+            "opinions": [_opinion(department, opinions.get(department.value), signed) for department in Department],
             "reviews": [
-                ("初审", loan.review_note, loan.reviewed_by, loan.reviewed_on),
-                ("复核", loan.confirm_note, loan.confirmed_by, loan.confirmed_on),
-                ("审定", loan.approve_note, loan.approved_by, loan.approved_on),
+                ("初审", loan.review_note, _signature(loan.reviewed_by, "first_review", signed), loan.reviewed_on),
+                ("复核", loan.confirm_note, _signature(loan.confirmed_by, "second_review", signed), loan.confirmed_on),
+                ("审定", loan.approve_note, _signature(loan.approved_by, "approve", signed), loan.approved_on),
             ],
             "qr": case_code(loan, base_url),
         }
         return pdf("papers/application_form.html", context)
+
+
+def _opinion(department, opinion, signed):
+    return department.label, opinion, opinion and _signature(opinion.signed_by, "loan.opinion", signed)
+
+
+def _signature(person, act, signed):
+    return signature(person, signed.get((act, person and person.pk)))
 
 
 def receipt(loan, *, base_url, on, back=None):
@@ -65,7 +76,7 @@ def receipt(loan, *, base_url, on, back=None):
             "person": loan.applicant,
             "missing": missing,
             "back": back,
-            "answer_by": back.answer_by if back else add_working_days(loan.applied_on, days),
+            "answer_by": back.answer_by if back else add_working_days(loan.applied_on, days, days_kept()),
             "on": on,
             "officer": loan.officer or loan.applied_by,
             "qr": case_code(loan, base_url),

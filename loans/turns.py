@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
-from loans import acts, investigations, queries
-from loans.models import Department, Loan
+from loans import acts, investigations, queries, step_times
+from loans.clocks import Step
+from loans.models import Department, LegalLimit, Loan
 from loans.states import OPEN, State
 from staff.desk import Waiting
 from staff.models import Role, User
+from staff.office_date import days_kept
 from staff.scope import visible
-from staff.workdays import add_working_days, working_days_between
+from staff.workdays import certain, working_days_between
 
 ROLE_OF = {department: role for role, department in investigations.DEPARTMENT_OF.items()}
 
@@ -26,6 +29,8 @@ class Turn:
     since: date
     due: date | None
     left: int | None
+    step: Step | None = None  # the step whose clock runs, or is paused
+    legal: tuple[date, Any] | None = None  # the last day that a document leaves, and which
 
     @property
     def label(self):
@@ -38,26 +43,25 @@ class Turn:
 
 def turns(loan, today):
     """Everybody whom this case waits for now: one, or each department whose opinion is missing, or nobody."""
+    step = step_times.present(loan, step_times.steps_of(loan, today))
     if loan.state == State.RETURNED:
         back = queries.open_return(loan)
-        return [Turn("", loan.applicant.name, loan.state_since, back.answer_by, working_days_between(today, back.answer_by))]
-    due, left = limit(loan, today)
-    return [Turn(role, _person(role, loan), loan.state_since, due, left) for role in _roles(loan)]
+        return [Turn("", loan.applicant.name, loan.state_since, back.answer_by, working_days_between(today, back.answer_by, days_kept()), step)]
+    timed = (step.began, step.due, step.left, step, _legal(loan)) if step else (loan.state_since, None, None)
+    return [Turn(role, person_of(role, loan), *timed) for role in roles_of(loan)]
 
 
-def limit(loan, today):
-    """(day, working days left) of the step that a case is at; Nones where no limit is set."""
-    days = queries.step_limits(today).get(loan.state)
-    if days is None:
-        return None, None
-    due = add_working_days(loan.state_since, days)
-    return due, working_days_between(today, due)
+def _legal(loan):
+    """The outer bound of the bank's answer, with its document."""
+    limit = loan.state in step_times.BANK_STEPS and loan.approved_on and step_times.legal_limit(LegalLimit.What.BANK_ANSWERS, loan.approved_on)
+    return (step_times.latest_day(limit, loan.approved_on), limit.document) if limit else None
 
 
 def rows(user, today):
     """What waits on this user's desk."""
-    limits = queries.step_limits(today)
-    return [_row(act, loan, limits, today) for act, loan in _waiting(user)]
+    found = list(_waiting(user))
+    timed, kept = step_times.steps_of_many([loan for _act, loan in found], today), days_kept()
+    return [_row(act, loan, step_times.present(loan, timed[loan.pk]), today, kept) for act, loan in found]
 
 
 def count(user, today):
@@ -73,17 +77,17 @@ def _waiting(user):
             continue
         cases = visible(Loan.objects.filter(state__in=set(states) & set(OPEN)), user).select_related("applicant", "community", "bank")
         if user.role == Role.LOAN_OFFICER:
-            cases = cases.filter(Q(officer=user) | Q(officer=None))
+            cases = cases.filter(Q(officer=user.in_whose_name) | Q(officer=None))
         for loan in cases.prefetch_related("investigations__opinions"):
             if acts.allowed(act.name, loan=loan, by=user):
                 yield act, loan
 
 
-def _row(act, loan, limits, today):
+def _row(act, loan, step, today, kept):
+    due, left, guessed = (step.due, step.left, step.guessed) if step else (None, None, False)
     if loan.state == State.RETURNED:
         due = queries.open_return(loan).answer_by
-    else:
-        due = add_working_days(loan.state_since, limits[loan.state]) if loan.state in limits else None
+        left, guessed = working_days_between(today, due, kept), not certain(due)
     return Waiting(
         act=act.called,
         who=loan.applicant.name,
@@ -91,23 +95,24 @@ def _row(act, loan, limits, today):
         case=loan.number,
         project=loan.project,
         amount=loan.amount_granted or loan.amount_asked,
-        since=loan.state_since,
+        since=step.began if step and loan.state != State.RETURNED else loan.state_since,
         due=due,
-        left=None if due is None else working_days_between(today, due),
+        left=left,
+        guessed=guessed,
         url=reverse(act.url_name, args=[loan.number]),
         button=act.called,
         tone=act.tone,
     )
 
 
-def _roles(loan):
+def roles_of(loan):
     """The roles that the case waits for; while opinions are missing, those of the missing departments."""
     if loan.state == State.REVIEWED and (missing := investigations.missing(loan)):
         return [ROLE_OF[Department(department)] for department in missing]
     return list(dict.fromkeys(role for act in acts.every() if act.waits and loan.state in act.where for role in act.where[State(loan.state)][:1]))
 
 
-def _person(role, loan):
+def person_of(role, loan):
     """The one person of this role for this case, if it is one."""
     if role == Role.LOAN_OFFICER:
         return loan.officer.name if loan.officer else ""

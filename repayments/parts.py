@@ -60,7 +60,7 @@ def visits_waiting(user, today):
     """One row on an officer's desk while businesses wait for their quarterly visit."""
     if user.role != Role.LOAN_OFFICER:
         return []
-    due = queries.visits_due(Loan.objects.filter(officer=user), today)
+    due = queries.visits_due(Loan.objects.filter(officer=user.in_whose_name), today)
     number = due.count()
     if not number:
         return []

@@ -12,19 +12,21 @@ def label(thing):
 
 def note(kind, *, subject, by, on, **data):
     """Write one line of history: `kind` such as "loan.moved", the row it is about, who, on which office day, and what else matters."""
-    return Event.objects.create(kind=kind, subject=label(subject), by=by, on=on, data={k: _plain(v) for k, v in data.items()})
+    signed = by and by.delegation  # what is done for somebody else says by which authority
+    return Event.objects.create(kind=kind, subject=label(subject), by=by, delegation=signed, on=on, data={k: _plain(v) for k, v in data.items()})
 
 
 def note_many(kind, told, *, by, on):
     """The same for many rows at once: `told` holds pairs of a row's label ("loans.loan:42") and what else matters."""
+    who = {"by": by, "delegation": by and by.delegation, "on": on}
     Event.objects.bulk_create(
-        (Event(kind=kind, subject=subject, by=by, on=on, data={k: _plain(v) for k, v in data.items()}) for subject, data in told), batch_size=2000
+        (Event(kind=kind, subject=subject, **who, data={k: _plain(v) for k, v in data.items()}) for subject, data in told), batch_size=2000
     )
 
 
 def history(*things):
     """The history of these rows, oldest first."""
-    return Event.objects.filter(subject__in=[label(t) for t in things]).select_related("by").order_by("id")
+    return Event.objects.filter(subject__in=[label(t) for t in things]).select_related("by", "delegation__holder").order_by("id")
 
 
 def named(events):

@@ -7,6 +7,9 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from staff.delegations import house_of
+from staff.models import Role, User
+
 CLASSES = (  # the first match says how a widget is dressed
     ((forms.HiddenInput, forms.MultipleHiddenInput), ""),
     ((forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple), "form-check-input"),
@@ -80,3 +83,30 @@ class OfficeDateForm(forms.Form):
         if not self.errors and sum(bool(value) for value in self.cleaned_data.values()) != 1:
             self.add_error("to", _("Say which day."))
         return self.cleaned_data
+
+
+class DelegationForm(forms.Form):
+    """A written authority, as it lies before the person who enters it."""
+
+    holder = forms.ModelChoiceField(label=_("In whose name"), queryset=User.objects.none())
+    delegate = forms.ModelChoiceField(label=_("Who signs"), queryset=User.objects.none())
+    first_day = DayField(label=_("From"))
+    last_day = DayField(label=_("Until, this day included"))
+    document = forms.CharField(label=_("Number of the authority"), max_length=60, help_text=_("As on the paper, such as 双授〔2012〕3号"))
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        """Administrators enter anybody's; others their own."""
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(is_active=True).exclude(role__in=(Role.AUDITOR, Role.ADMINISTRATOR)).select_related("bank").order_by("pk")
+        mine = [person.pk for person in people if house_of(person) == house_of(user)]
+        all_of_them = user.role == Role.ADMINISTRATOR
+        self.fields["holder"].queryset = people if all_of_them else people.filter(pk=user.pk)
+        self.fields["holder"].initial = None if all_of_them else user.pk
+        self.fields["delegate"].queryset = people if all_of_them else people.filter(pk__in=mine).exclude(pk=user.pk)
+        for name in ("holder", "delegate"):
+            self.fields[name].label_from_instance = _named
+
+
+def _named(person):
+    return " · ".join(filter(None, (person.name, str(person.get_role_display()), person.bank and person.bank.short_name)))

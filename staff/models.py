@@ -60,6 +60,7 @@ class User(AbstractUser):
     large_text = models.BooleanField(_("large text"), default=False)
 
     REQUIRED_FIELDS = ["name", "role"]
+    delegation: "Delegation | None" = None  # on the copy that signs for another (staff.delegations), never stored
 
     class Meta:
         ordering = ["id"]
@@ -82,6 +83,11 @@ class User(AbstractUser):
 
     def has_module_perms(self, app_label):
         return self.has_perm(app_label)
+
+    @property
+    def in_whose_name(self):
+        """The person whose desk and cases count: the holder where this user signs for one."""
+        return self.delegation.holder if self.delegation else self
 
     def get_full_name(self):
         return self.name
@@ -205,6 +211,7 @@ class Run(models.Model):
     title = models.CharField(_("title"), max_length=120)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.QUEUED)
     asked_by = models.ForeignKey(User, verbose_name=_("asked by"), on_delete=models.PROTECT, null=True, related_name="+")
+    delegation = models.ForeignKey(Delegation, verbose_name=_("signed for another"), on_delete=models.PROTECT, null=True, related_name="+")
     asked_on = models.DateField(_("office date"))
     asked_at = models.DateTimeField(_("real time"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True)

@@ -10,7 +10,7 @@ from staff.desk import Waiting
 from staff.errors import NotYours, Refused
 from staff.models import Event, Role
 
-WATCHED = ("identity.seen", "book.reversal", "office_date.moved", "user.second_factor_taken_away")
+WATCHED = ("identity.seen", "book.reversal", "office_date.moved", "user.second_factor_taken_away", "signature.delegated", "signature.withdrawn")
 LOOKED = "audit.looked_over"
 
 

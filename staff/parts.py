@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
+from staff.delegations import hats
+
 
 class Part(NamedTuple):
     place: str  # "desk.side", "case.main", "case.side", "dashboard"
@@ -86,8 +88,9 @@ def tabs(place, request):
 
 def navigation(request, today):
     """The navigation of this user; the entry with the longest matching path is where we are."""
-    user = request.user
-    mine = sorted((e for e in _entries if user.is_authenticated and user.role in e.roles), key=lambda e: e.order)
+    user, *others = hats(request.user, today)
+    roles = {user.role, *(hat.role for hat in others)} if user.is_authenticated else set()
+    mine = sorted((e for e in _entries if roles & e.roles), key=lambda e: e.order)
     places = [(entry, reverse(entry.url_name)) for entry in mine]
     here = _longest_match(request.path, [entry.prefix or url for entry, url in places])
     return [Line(e.label, url, (e.prefix or url) == here, e.count(user, today) if e.count else 0) for e, url in places]

@@ -11,6 +11,7 @@ from celery import current_app
 from django.conf import settings
 from django.utils import timezone, translation
 
+from staff.delegations import acting
 from staff.errors import Refused
 from staff.models import Run
 
@@ -28,7 +29,7 @@ def ask(task, *, kind, title, by, on, asked=None, **kwargs):
 
     `asked` is kept as the run's result until the task puts more beside it.
     """
-    run = Run.objects.create(kind=kind, title=str(title), asked_by=by, asked_on=on, result=asked or {})
+    run = Run.objects.create(kind=kind, title=str(title), asked_by=by, delegation=by and by.delegation, asked_on=on, result=asked or {})
     task.delay_on_commit(run_id=run.pk, **kwargs)
     return run
 
@@ -52,7 +53,9 @@ def running(run_id):
     What the rules refuse ends here: it is expected, and the Run shows it. Anything else goes on to the worker's log.
     """
     Run.objects.filter(pk=run_id).update(state=Run.State.RUNNING, error="")
-    run = Run.objects.select_related("asked_by").get(pk=run_id)
+    run = Run.objects.select_related("asked_by", "delegation__holder__bank").get(pk=run_id)
+    if run.delegation:
+        run.asked_by = acting(run.asked_by, run.delegation)
     try:
         with translation.override((run.asked_by and run.asked_by.language) or settings.LANGUAGE_CODE):
             yield run

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from staff import actions, oversight, parts, runs, search
 from staff import desk as desks
 from staff.audit import history, named
+from staff.delegations import house_of
 from staff.errors import Refused
-from staff.forms import OfficeDateForm
-from staff.models import Event, OfficeDate, Role, Run, User
+from staff.forms import DelegationForm, OfficeDateForm
+from staff.models import Delegation, Event, OfficeDate, Role, Run, User
 from staff.office_date import office_today
 from staff.web import EVERYONE, for_roles, public, reads_only
 
@@ -78,10 +79,45 @@ def happened(request):
             messages.success(request, _("Looked over."))
         return redirect("staff:history")
     watched = request.GET.get("all") is None
-    lines = Event.objects.select_related("by").order_by("-id")
+    lines = Event.objects.select_related("by", "delegation__holder").order_by("-id")
     page = Paginator(lines.filter(kind__in=oversight.WATCHED) if watched else lines, 50).get_page(request.GET.get("page"))
     context = {"page": page, "lines": named(page.object_list), "watched": watched, "new": set(new.values_list("id", flat=True)), "through": new.last()}
     return render(request, "staff/history.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(*EVERYONE)
+def delegations(request):
+    """Who signs for whom, in force and before; entering a written authority."""
+    user, today = request.user, office_today()
+    may_enter = user.delegation is None and (user.role == Role.ADMINISTRATOR or house_of(user) is not None)
+    form = DelegationForm(request.POST or None, user=user) if may_enter else None
+    if form and form.is_valid():
+        try:
+            actions.delegate_signature(**form.cleaned_data, by=user, on=today)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The authority was entered."))
+            return redirect("staff:delegations")
+    rows = Delegation.objects.select_related("holder__bank", "delegate", "entered_by", "withdrawn_by")
+    if user.role == Role.BANK:
+        rows = rows.filter(holder__bank=user.bank)
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "staff/delegations.html", {"page": page, "form": form})
+
+
+@require_POST
+@for_roles(*EVERYONE)
+def withdraw_delegation(request, pk):
+    """Take an authority back."""
+    try:
+        actions.withdraw_delegation(delegation=get_object_or_404(Delegation, pk=pk), by=request.user, on=office_today())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The authority was withdrawn."))
+    return redirect("staff:delegations")
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,7 +10,7 @@ from repayments.models import Entry, IssuedFile
 from reports.meeting import figures
 from reports.models import BuiltReport, ReportFile, UploadedLedger
 from reports.periods import period
-from staff.models import Role, Run
+from staff.models import Delegation, Role, Run
 from tests import make
 from tests.repayments.half_year import made as half_year
 
@@ -144,7 +144,14 @@ def _row_to_confirm():
     return {"model": "policyrow", "pk": waits.pk}
 
 
+def _delegation():
+    holder, delegate = make.user(Role.DIRECTOR, "甲"), make.user(Role.REVIEWER, "乙")
+    days = {"first_day": make.TODAY, "last_day": make.TODAY, "entered_on": make.TODAY, "entered_by": holder}
+    return {"pk": Delegation.objects.create(holder=holder, delegate=delegate, role=holder.role, document="1号", **days).pk}
+
+
 SAMPLES = {
+    "staff:withdraw_delegation": _delegation,
     "loans:document": lambda: {"pk": PolicyDocument.objects.first().pk},
     "loans:waiting_row": _row_to_confirm,
     "loans:confirm_row": _row_to_confirm,

@@ -11,7 +11,7 @@ from loans.actpage import act_page
 from loans.forms import steps
 from loans.parts import ATTACHERS
 from staff.errors import Refused
-from staff.office_date import office_today
+from staff.office_date import days_kept, office_today
 from staff.web import for_roles
 from staff.workdays import add_working_days
 
@@ -55,7 +55,7 @@ def send_back(request, number):
 def return_for_papers(request, number):
     loan = _case(request, number)
     wanted, missing = queries.papers_needed(loan)
-    proposed = {"missing": missing, "answer_by": add_working_days(office_today(), ANSWER_WITHIN)}
+    proposed = {"missing": missing, "answer_by": add_working_days(office_today(), ANSWER_WITHIN, days_kept())}
     form = steps.ReturnForm(request.POST or None, initial=proposed, kinds=wanted)
     return act_page(request, loan, "return_for_papers", form, lambda **who: actions.return_for_papers(**form.cleaned_data, **who))
 

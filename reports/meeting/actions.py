@@ -16,6 +16,7 @@ from reports.periods import Period, period, spoken
 from staff import checks, runs
 from staff.audit import note
 from staff.db import one_view
+from staff.delegations import signature
 from staff.errors import NotYours, Refused
 from staff.models import Role
 from staff.numbers import next_number
@@ -83,7 +84,7 @@ def issue(*, report: BuiltReport, by, on, run_id=None) -> BuiltReport:
         raise BookNotInOrder(_gettext("%(n)s checks find something wrong; the first: %(first)s") % {"n": len(wrong), "first": wrong[0]})
     runs.report_progress(run_id, 1, 3, _gettext("Drawing charts and laying out pages"))
     report.number = f"{settings.OFFICE_MARK}联〔{on.year}〕{next_number(f'joint_meeting-{on.year}')}号"
-    _keep(report, render(report.figures, number=report.number, issued_by=by.name, on=on, checksum=report.checksum), report.number)
+    _keep(report, render(report.figures, number=report.number, issued_by=signature(by, by.delegation), on=on, checksum=report.checksum), report.number)
     report.issued_on, report.issued_by = on, by
     report.save()
     note("report.issued", subject=report, by=by, on=on, number=report.number, checksum=report.checksum)

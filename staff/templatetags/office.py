@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django import template
 from django.utils import formats, translation
 
-from staff import history, parts
+from staff import delegations, history, parts
 
 register = template.Library()
 
@@ -86,6 +86,21 @@ def page_numbers(page):
 def words(event):
     """A line of history as a sentence."""
     return history.words(event)
+
+
+@register.filter
+def signer(event):
+    """Who signed a line of history, and for whom."""
+    return delegations.signature(event.by, event.delegation)
+
+
+@register.filter
+def signed(person, thing):
+    """This person's signature on a thing, with the authority where it was given for somebody else."""
+    if not person:
+        return ""
+    found = person.delegation or next((one for (_act, who), one in delegations.signed_about(thing).items() if who == person.pk), None)
+    return delegations.signature(person, found)
 
 
 @register.inclusion_tag("pieces/bar.html")

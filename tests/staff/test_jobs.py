@@ -6,6 +6,7 @@ import pytest
 from django_celery_beat.models import PeriodicTask
 
 from staff import actions, jobs
+from staff.history import words
 from staff.models import Event, OfficeDate
 from staff.tasks import day_begins
 from tests import make
@@ -59,7 +60,32 @@ def test_a_job_that_fails_leaves_its_day_undone_and_the_next_call_makes_it_up(di
 def test_each_day_leaves_a_line_in_the_history(diary):
     jobs.run_due(MORNING)
     line = Event.objects.get(kind="day.begun")
-    assert (line.on, line.by, line.data) == (MORNING, None, {"jobs": ["lapse", "count"]})
+    assert (line.on, line.by, line.data) == (MORNING, None, {"first": "2012-01-04", "jobs": ["lapse", "count"]})
+    assert words(line) == "当天的例行工作已做完"
+
+
+def test_a_leap_over_many_days_leaves_one_line_that_says_since_when(diary):
+    jobs.run_due(MORNING)
+    jobs.run_due(date(2012, 1, 20))
+    assert [(line.on, line.data["first"]) for line in Event.objects.filter(kind="day.begun").order_by("id")] == [
+        (MORNING, "2012-01-04"),
+        (date(2012, 1, 20), "2012-01-05"),
+    ]
+    assert "2012-01-05" in words(Event.objects.filter(kind="day.begun").latest("id"))
+
+
+def test_after_a_failure_in_a_leap_the_line_still_begins_at_its_first_day(diary):
+    jobs.run_due(MORNING)
+
+    def fails_on_the_ninth(on):
+        assert on != date(2012, 1, 9)
+
+    jobs.register("broken", fails_on_the_ninth, order=3)
+    with pytest.raises(AssertionError):
+        jobs.run_due(date(2012, 1, 20))
+    jobs._jobs.pop()
+    jobs.run_due(date(2012, 1, 20))
+    assert Event.objects.filter(kind="day.begun").latest("id").data["first"] == "2012-01-05"
 
 
 def test_moving_the_office_date_runs_the_jobs_of_every_day_on_the_way(diary, administrator, django_capture_on_commit_callbacks):

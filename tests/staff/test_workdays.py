@@ -41,9 +41,19 @@ def test_beyond_the_record_the_weekday_decides_and_we_say_so():
 
 
 def test_the_office_may_close_on_days_of_its_own():
-    assert not is_working_day(date(2012, 1, 4), days_off=[date(2012, 1, 4)])
-    assert add_working_days(date(2012, 1, 3), 1, days_off=[date(2012, 1, 4)]) == date(2012, 1, 5)
-    assert working_days_between(date(2012, 1, 3), date(2012, 1, 5), days_off=[date(2012, 1, 4)]) == 1
+    kept = {date(2012, 1, 4): False}
+    assert not is_working_day(date(2012, 1, 4), kept)
+    assert add_working_days(date(2012, 1, 3), 1, kept) == date(2012, 1, 5)
+    assert working_days_between(date(2012, 1, 3), date(2012, 1, 5), kept) == 1
+
+
+def test_a_year_not_on_record_is_kept_by_the_office_days_off_and_worked_weekends():
+    """As the notice of such a year would say: 1 October closed, Saturday the 10th worked for it."""
+    kept = {date(2099, 10, 1): False, date(2099, 10, 10): True}
+    assert not is_working_day(date(2099, 10, 1), kept)
+    assert is_working_day(date(2099, 10, 10), kept)
+    assert add_working_days(date(2099, 9, 30), 7, kept) == date(2099, 10, 10)
+    assert not certain(date(2099, 10, 10))
 
 
 @pytest.mark.parametrize(
