@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from staff.audit import note
 from staff.models import Event, OfficeDate
 
-
 BEGUN = "day.begun"
 
 
