@@ -30,6 +30,7 @@ class GuaranteesConfig(AppConfig):
         register_tab("fund", _("Movements"), "guarantees:movements", roles=READERS, order=20)
         register_tab("fund", _("Bank statements"), "guarantees:statements", roles=WHOLE_OFFICE, order=30)
         register_tab("fund", _("Annual plan"), "guarantees:plans", roles=WHOLE_OFFICE, order=40)
+        register_tab("fund", _("Agreements"), "guarantees:agreements", roles=READERS, order=70)
         register_tab("fund", _("What if"), "guarantees:what_if", roles=WHOLE_OFFICE, order=60)
         register("desk.side", order=50, template="guarantees/_room.html", context=parts.room_on_the_desk)
         register("case.main", order=30, template="guarantees/_before_and_after.html", context=parts.room_of_the_case)

@@ -47,7 +47,7 @@ def _statements(today):
             yield _statement(account, missing[0], others, enter, _("Enter the statement"))
         elif unsigned:
             look = reverse("guarantees:statement", args=[unsigned.pk])
-            yield _statement(account, unsigned.month, _gettext("entered, not signed"), look, _("Look and sign"))
+            yield _statement(account, unsigned.month, _gettext("entered, not signed"), look, _("Explain and sign"))
 
 
 def _statement(account, month, circumstances, url, button):

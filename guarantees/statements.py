@@ -109,11 +109,12 @@ def missing_months(account: FundAccount, on: date) -> list[date]:
 
 
 def overview(on: date) -> list[Any]:
-    """(month, [(account, statement or None)]) of the months last over, the latest first."""
+    """(month, [(account, statement or None, whether it is missing)]) of the months last over, the latest first."""
     accounts = list(FundAccount.objects.select_related("bank"))
     months = [add_months(on.replace(day=1), -back) for back in range(1, MONTHS_SHOWN + 1)]
     known = {(s.account_id, s.month): s for s in BankStatement.objects.filter(month__in=months).select_related("signed_by")}
-    return [(month, [(account, known.get((account.pk, month))) for account in accounts]) for month in months]
+    missing = {(account.pk, month) for account in accounts for month in missing_months(account, on)}
+    return [(month, [(account, known.get(key), key in missing) for account in accounts for key in [(account.pk, month)]]) for month in months]
 
 
 def _brought(statement, book_opening):

@@ -3,7 +3,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from guarantees import prints
-from guarantees.views import bank_desk, fund, plan, statement, steps, undo, whatif
+from guarantees.views import agreements, bank_desk, fund, plan, statement, steps, undo, whatif
 
 
 class Move:
@@ -48,6 +48,7 @@ urlpatterns = [
     path("fund/plan/<int:pk>/give-up/", plan.give_up, name="give_up_plan"),
     path("fund/plan/<int:pk>/excel/", plan.excel, name="plan_excel"),
     path("fund/plan/<int:pk>/print.pdf", plan.printed, name="plan_pdf"),
+    path("fund/agreements/", agreements.agreements, name="agreements"),
     path("fund/statements/", statement.overview, name="statements"),
     path("fund/statements/<int:pk>/", statement.statement, name="statement"),
     path("fund/statements/<int:pk>/match/", statement.match_again, name="match_statement"),

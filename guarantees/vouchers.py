@@ -1,4 +1,4 @@
-"""The voucher of a movement of the fund (担保基金变动凭证), as it is filed. Chinese, as papers are."""
+"""The voucher of a movement of the fund (担保基金收支凭证), as it is filed. Chinese, as papers are."""
 
 from django.db.models import Sum
 from django.utils import translation

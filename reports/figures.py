@@ -3,13 +3,13 @@
 Every function takes the days that it is about and asks the database once. Amounts are yuan, to the fen.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import ExtractYear, TruncMonth
+from django.db.models.functions import Coalesce, ExtractYear, TruncMonth
 
 from applicants.models import Applicant
 from guarantees.models import AnnualPlan
@@ -111,6 +111,18 @@ def compensated(*, first, last):
 def paid_in(*, on):
     """What the treasury has paid into the guarantee fund by this day."""
     return -ledger.balance(Account.TREASURY, as_of=on)
+
+
+def fund_before(first):
+    """{bank: what its fund account held before this day}."""
+    return ledger.balances(Account.FUND, "bank", as_of=first - timedelta(days=1))
+
+
+def fund_moves(*, first, last):
+    """{(bank, kind): what the fund accounts gained or lost in these days}; a reversal counts with what it undoes."""
+    lines = Line.objects.filter(account=Account.FUND, entry__value_date__range=(first, last)).order_by()
+    rows = lines.values("bank", kind=Coalesce("entry__reverses__kind", "entry__kind")).annotate(sum=Sum("amount"))
+    return {(row["bank"], row["kind"]): row["sum"] for row in rows}
 
 
 def outstanding(*, on):

@@ -5,13 +5,14 @@ Each is a module with TITLE, ABOUT, COLUMNS, rows(period=…) and, where its fig
 
 from typing import Any
 
-from reports import arrears, csvfile, forecast, fund_position, lending, pdf, plan, plan_parts, results, xlsx
+from reports import arrears, csvfile, forecast, fund_moves, fund_position, lending, pdf, plan, plan_parts, results, xlsx
 
 REPORTS: dict[str, Any] = {
     "lending": lending,
     "plan": plan,
     "plan_parts": plan_parts,
     "fund": fund_position,
+    "fund_moves": fund_moves,
     "forecast": forecast,
     "arrears": arrears,
     "results": results,

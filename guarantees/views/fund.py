@@ -142,7 +142,7 @@ def _entry(request, pk):
 def voucher_pdf(request, pk):
     """The voucher of a movement, as it is filed."""
     entry = _entry(request, pk)
-    return shown(vouchers.voucher(entry), f"担保基金变动凭证-{entry.pk}.pdf")
+    return shown(vouchers.voucher(entry), f"担保基金收支凭证-{entry.pk}.pdf")
 
 
 @require_http_methods(["GET", "POST"])

@@ -62,3 +62,13 @@ def test_an_amount_is_split_to_the_fen():
 def test_shares_sum_to_one_and_none_is_below_nothing(shares):
     with pytest.raises(IntegrityError, match="agreement_shares_sum_to_one"):
         make.agreement(make.bank(), *shares)
+
+
+def test_the_page_shows_which_agreement_holds_and_which_is_unconfirmed(bank):
+    make.office_date()
+    make.agreement(make.bank("邮政储蓄银行", "邮储"), "0.6", "0.4", status="unconfirmed", document_number="双担协〔2005〕9号")
+    shown = make.browser(make.staff(Role.AUDITOR)).get("/fund/agreements/").content.decode()
+    assert shown.count("现行") == 2
+    assert "双担协〔2005〕9号" in shown
+    assert "60%" in shown
+    assert "60%" not in make.browser(make.user(Role.BANK, bank=bank)).get("/fund/agreements/").content.decode()
