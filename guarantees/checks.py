@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from guarantees.models import FundAccount, Promise
+from guarantees.models import AnnualPlan, BankStatement, FundAccount, Promise
+from guarantees.plans import grid_of, total
 from guarantees.queries import NOTHING, positions
 from loans.models import Loan
 from loans.states import RESERVED
@@ -51,9 +53,26 @@ def the_fund_is_where_its_accounts_are() -> Iterator[str]:
             yield _("%(bank)s: the book shows %(sum)s, less than nothing.") % {"bank": row["bank__name"], "sum": row["sum"]}
 
 
+def plans_sum_to_their_parts() -> Iterator[str]:
+    """Banks by quarters and groups are two cuts of one plan; one of the old ledger has neither."""
+    for plan in AnnualPlan.objects.filter(imported=False).prefetch_related("quarters", "groups").order_by("pk"):
+        grid, whole = grid_of(plan), (plan.loans, plan.amount, plan.jobs)
+        if not whole == grid.total == total(grid.groups.values()):
+            yield _("Version %(version)s of the plan of %(year)s is not the sum of its parts.") % {"version": plan.version, "year": plan.year}
+
+
+def signed_statements_are_explained() -> Iterator[str]:
+    """What finance signed for explains the difference between bank and book to the fen."""
+    signed = BankStatement.objects.filter(signed_on__isnull=False).annotate(explained=Coalesce(Sum("differences__amount"), NOTHING))
+    for statement in signed.exclude(closing=F("book_closing") + F("explained")).select_related("account__bank").order_by("pk"):
+        yield _("The signed reconciliation %(statement)s does not explain the whole difference.") % {"statement": statement}
+
+
 CHECKS = (
     open_promises_and_promised_cases_agree,
     promises_are_for_what_was_granted,
     no_bank_stands_for_more_than_its_multiple,
     the_fund_is_where_its_accounts_are,
+    plans_sum_to_their_parts,
+    signed_statements_are_explained,
 )

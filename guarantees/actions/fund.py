@@ -152,7 +152,7 @@ def _refuse_breaking(change):
             % {
                 "bank": now.bank,
                 "stands": f"{now.used + now.reserved:,.2f}",
-                "multiple": f"{now.multiple:g}",
+                "multiple": f"{now.multiple.normalize():f}",
                 "free": f"{now.free_to_leave:,.2f}",
             }
         )

@@ -133,8 +133,9 @@ def _place(user):
 def _form(request, year, **given):
     """The grid of all banks with a part of the fund, and of all groups: those lent to of late first."""
     used = Loan.objects.filter(disbursed_on__year__gte=year - RECENT_YEARS).values_list("group", flat=True).distinct()
-    banks = Bank.objects.filter(fund_account__isnull=False)
-    return forms.PlanForm(request.POST or None, banks=banks, groups=plans.groups_first(used.order_by()), **given)
+    banks, grid = Bank.objects.filter(fund_account__isnull=False), given.get("grid")
+    groups = plans.groups_first([*used.order_by(), *(grid.groups if grid else ())])
+    return forms.PlanForm(request.POST or None, banks=banks, groups=groups, **given)
 
 
 def _edited(request, form, do, today, context):

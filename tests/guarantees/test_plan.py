@@ -5,7 +5,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from guarantees import plans
+from guarantees import checks, plans
 from guarantees.actions import plan as actions
 from guarantees.actions.plan import DraftIsOpen, PlanDoesNotAddUp, PlanIsSettled, PlanYearIsOver
 from guarantees.models import AnnualPlan, PlanQuarter
@@ -18,6 +18,7 @@ from staff.errors import NotYours
 from staff.models import Role
 from tests import make
 from tests.make import TODAY
+from tests.threads import at_once, refusals
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +144,28 @@ def test_a_plan_from_the_grid_to_its_signatures():
     assert finance.get(f"{page}excel/").content[:2] == b"PK"
     assert finance.get(f"{page}print.pdf").content[:4] == b"%PDF"
     assert officer.get("/fund/plan/draw-up/2012/").context["form"].initial == {}
+
+
+def test_the_nightly_check_finds_a_plan_that_is_not_the_sum_of_its_parts():
+    plan = make.signed_plan()
+    assert list(checks.plans_sum_to_their_parts()) == []
+    PlanQuarter.objects.filter(plan=plan, quarter=1).update(jobs=5)
+    assert len(list(checks.plans_sum_to_their_parts())) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_director_and_finance_sign_at_the_same_moment_and_it_is_in_force():
+    plan = make.drawn_up_plan()
+    people = [make.user(Role.DIRECTOR), make.user(Role.FINANCE), make.user(Role.FINANCE)]
+    answers = at_once(*(lambda p=person: actions.sign(plan=plan, by=p, on=TODAY) for person in people))
+    assert refusals(answers) == ["PlanIsSettled"]
+    assert plans.in_force(2012, TODAY) == plan
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_versions_drawn_up_at_once_are_one():
+    make.fund()
+    grid, people = make.plan_grid(), [make.user(Role.LOAN_OFFICER), make.user(Role.FINANCE)]
+    answers = at_once(*(lambda p=person: actions.draw_up(year=2012, grid=grid, reason="", by=p, on=TODAY) for person in people))
+    assert len(refusals(answers)) == 1
+    assert AnnualPlan.objects.count() == 1

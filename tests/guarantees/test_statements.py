@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from pgtrigger import ignore
 
-from guarantees import actions, statement_file, statements
+from guarantees import actions, checks, statement_file, statements
 from guarantees.actions import statement as acts
 from guarantees.actions.statement import DoesNotFollow, MonthIsNotOver, NotExplained, StatementIsSigned
 from guarantees.matching import DAYS_APART, Line, match
@@ -22,6 +23,7 @@ from staff.errors import NotYours
 from staff.models import Role
 from tests import make
 from tests.make import TODAY
+from tests.threads import at_once, refusals
 
 DECEMBER = date(2011, 12, 1)
 
@@ -238,3 +240,25 @@ def test_from_the_banks_file_to_the_signature(account):
     assert BankStatement.objects.get().signed_by.name == make.NAMES[Role.FINANCE]
     assert browser.get(f"{page}print.pdf").content[:4] == b"%PDF"
     assert "120,012.34" in browser.get("/fund/statements/").content.decode()
+
+
+def test_the_nightly_check_finds_a_reconciliation_that_explains_too_little(account):
+    statement = sign_all(make.statement(account, "120012.34", PAID, INTEREST))
+    assert list(checks.signed_statements_are_explained()) == []
+    with ignore("guarantees.StatementDifference:statement_difference_signed_stays"):
+        statement.differences.filter(amount=5000).update(amount=4999)
+    [found] = checks.signed_statements_are_explained()
+    assert "2011-12" in found
+
+
+def sign_all(statement):
+    return sign(statement, **{item.key: "次月入账" for item in statements.reconcile(statement).items})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_finance_officers_sign_one_reconciliation_once():
+    account = make.fund("20000", on=date(2011, 12, 20))
+    statement = make.statement(account, "20000", PAID)
+    officers = [make.user(Role.FINANCE), make.user(Role.FINANCE)]
+    answers = at_once(*(lambda o=officer: acts.sign(statement=statement, explanations={}, by=o, on=TODAY) for officer in officers))
+    assert refusals(answers) == ["StatementIsSigned"]
