@@ -68,8 +68,8 @@ def list_movements(request):
     found = movements.found(request.user, request.GET)
     page = Paginator(found.qs, 50).get_page(request.GET.get("page"))
     context = {"filter": found, "page": page, "totals": movements.Totals(found.qs), "asked": request.GET.urlencode()}
-    if request.user.role == Role.FINANCE:
-        context |= {"moves": _moves(), "reversible": fund_actions.MOVEMENTS}
+    is_finance = request.user.role == Role.FINANCE
+    context |= {"moves": _moves() if is_finance else [], "reversible": fund_actions.MOVEMENTS if is_finance else ()}
     return render(request, "guarantees/movements.html", context)
 
 
