@@ -96,7 +96,7 @@ def _still_planned(plans, on):
 
 def _done(on):
     """{bank: lent this year through today, and promised and not yet paid out}."""
-    lent = Loan.objects.filter(disbursed_on__range=(date(on.year, 1, 1), on)).order_by().values_list("bank").annotate(Sum("principal"))
+    lent = Loan.objects.lent().filter(disbursed_on__range=(date(on.year, 1, 1), on)).order_by().values_list("bank").annotate(Sum("principal"))
     done = dict(lent)
     for position in queries.positions(on=on):
         done[position.bank.pk] = done.get(position.bank.pk, forecast.NOTHING) + position.reserved

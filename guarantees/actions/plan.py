@@ -13,7 +13,7 @@ from loans.money import fen
 from repayments.actions import only_roles
 from staff.audit import note
 from staff.db import refusing
-from staff.errors import Refused
+from staff.errors import NotYours, Refused
 from staff.models import Bank, Role
 
 DRAWERS = (Role.LOAN_OFFICER, Role.REVIEWER, Role.FINANCE)
@@ -90,6 +90,8 @@ def sign(*, plan, by, on):
     place = "director" if by.role == Role.DIRECTOR else "finance"
     if getattr(plan, f"{place}_signed_on"):
         raise PlanIsSettled(_gettext("Your department has signed version %(version)s already.") % {"version": plan.version})
+    if place == "director" and by.pk == plan.drawn_up_by_id:
+        raise NotYours(_gettext("%(name)s drew this version up; somebody else signs for the director.") % {"name": by})
     setattr(plan, f"{place}_signed_on", on)
     setattr(plan, f"{place}_signed_by", by)
     if plan.director_signed_on and plan.finance_signed_on:

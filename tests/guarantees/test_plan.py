@@ -1,5 +1,6 @@
 """The annual plan: both cuts sum to it, two departments sign, a change is another version, and each day knows which one held."""
 
+from copy import copy
 from datetime import date
 from decimal import Decimal as D
 
@@ -76,6 +77,14 @@ def test_who_draws_up_who_signs_and_once_for_each_department():
     actions.sign(plan=plan, by=make.staff(Role.FINANCE), on=TODAY)
     with pytest.raises(PlanIsSettled):
         actions.sign(plan=plan, by=make.user(Role.FINANCE), on=TODAY)
+
+
+def test_who_drew_it_up_does_not_sign_for_the_director_not_even_by_delegation():
+    plan = make.drawn_up_plan()
+    officer = copy(plan.drawn_up_by)
+    officer.role = Role.DIRECTOR
+    with pytest.raises(NotYours, match=officer.name):
+        actions.sign(plan=plan, by=officer, on=TODAY)
 
 
 def test_one_version_waits_at_a_time_and_a_change_says_why():
