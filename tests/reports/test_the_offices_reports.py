@@ -154,7 +154,7 @@ def test_fonts_are_in_the_pdf_and_it_says_what_it_is(report):
 @pytest.mark.parametrize("name", shelf.REPORTS)
 def test_page_csv_excel_and_pdf_hold_the_same_rows(office, director, name):
     table = tables.of(shelf.REPORTS[name], period=YEAR)
-    lines = [*table.lines, table.last_line]
+    lines = [*table.lines, table.last_line] if table.last_line else table.lines
     shown = [[str(cell) for cell in line] for line in lines]
     assert paper.Cells(director.get(f"/reports/{name}/?period=2011").content.decode()).tables[0][1:] == shown
     written = {extension: b"".join(director.get(f"/reports/{name}/as.{extension}?period=2011").streaming_content) for extension in shelf.FORMATS}
