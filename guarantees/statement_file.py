@@ -111,8 +111,11 @@ def _line(number, cells, month) -> StatementRow | list[Wrong]:
 
 
 def _plain_cell(cell):
+    """A cell as a person would have typed it: no time of day, no .0, none of the dust of a float."""
     if isinstance(cell, datetime):
         return cell.date()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else f"{cell:.6f}".rstrip("0")
     return "" if cell == "-" else cell
 
 

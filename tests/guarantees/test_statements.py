@@ -101,10 +101,16 @@ def test_an_excel_file_and_a_chinese_csv_say_the_same():
     sheet.write_row(2, 0, ["日期", "收入(元)", "支出(元)", "摘要"])
     sheet.write_datetime(3, 0, date(2011, 12, 21), book.add_format({"num_format": "yyyy-mm-dd"}))
     sheet.write_row(3, 1, [12.34, "", "利息"])
+    sheet.write_row(4, 0, [20111222, "", 0.1 + 0.2, "手续费"])
     book.close()
     read = [statement_file.read(statement_file.sheet_of(content.getvalue(), "对账单.xlsx"), DECEMBER)]
-    read.append(statement_file.read(statement_file.sheet_of("日期,收入,支出,摘要\n\n\n2011-12-21,12.34,,利息\n".encode("gb18030"), "对账单.csv"), DECEMBER))
-    assert read[0] == read[1] == ([statement_file.StatementRow(4, date(2011, 12, 21), D("12.34"), "利息")], [])
+    read.append(
+        statement_file.read(
+            statement_file.sheet_of("日期,收入,支出,摘要\n\n\n2011-12-21,12.34,,利息\n20111222,,0.30,手续费\n".encode("gb18030"), "对账单.csv"), DECEMBER
+        )
+    )
+    rows = [statement_file.StatementRow(4, date(2011, 12, 21), D("12.34"), "利息"), statement_file.StatementRow(5, date(2011, 12, 22), D("-0.30"), "手续费")]
+    assert read[0] == read[1] == (rows, [])
     with pytest.raises(statement_file.NotReadable):
         statement_file.sheet_of(b"%PDF-1.4", "对账单.xlsx")
 
