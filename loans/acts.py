@@ -34,11 +34,17 @@ class Act:
     check: Callable[[Any, Any], None] = _always  # raises Refused where this person, or this case today, cannot
     waits: bool = True  # the case waits for it: it stands on desks and is the filled button
     tone: str = "brand"
+    leads: bool = False  # the filled button although its rows on desks are another room's own
     noun: Any = ""  # what desks and the way to the page call it, where the button of the page itself says more
 
     @property
     def called(self):
         return self.noun or self.label
+
+    @property
+    def stands_out(self):
+        """Is this what the case waits for?"""
+        return self.waits or self.leads
 
 
 _acts: dict[str, Act] = {}
@@ -93,7 +99,7 @@ def allowed(name, *, loan, by):
 def possible(loan, user):
     """The acts that this user may do to this case now; what the case waits for first."""
     acts = [act for act in _acts.values() if allowed(act.name, loan=loan, by=user)]
-    return sorted(acts, key=lambda act: not act.waits)
+    return sorted(acts, key=lambda act: not act.stands_out)
 
 
 SIGNED_BY = {"reviewed_by": "first_review", "confirmed_by": "second_review"}  # the act behind each signature

@@ -71,9 +71,9 @@ def buttons(loan, user, today):
 def _button(act, loan, hat):
     url = reverse(act.url_name, args=[loan.number])
     if not hat.delegation:
-        return Button(act.called, url, act.waits, act.tone)
+        return Button(act.called, url, act.stands_out, act.tone)
     label = _gettext("%(act)s, for %(name)s") % {"act": act.called, "name": hat.delegation.holder.name}
-    return Button(label, f"{url}?{ASKED}={hat.delegation.pk}", act.waits, act.tone)
+    return Button(label, f"{url}?{ASKED}={hat.delegation.pk}", act.stands_out, act.tone)
 
 
 def path(loan):

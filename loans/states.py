@@ -48,8 +48,8 @@ MOVES: dict[State, set[State]] = {
     State.LIVE: {State.SETTLED, State.COMPENSATED, State.CONTRACTED},  # back to the contract only by undoing a disbursement
     State.SETTLED: {State.LIVE},  # only by reversal of a receipt
     State.COMPENSATED: {State.RECOVERED, State.WRITTEN_OFF, State.LIVE},  # back only by reversal of the compensation
-    State.RECOVERED: {State.COMPENSATED},  # only by reversal of a recovery
-    State.WRITTEN_OFF: {State.COMPENSATED},  # written off is not forgiven: a later recovery opens it again
+    State.RECOVERED: {State.COMPENSATED, State.WRITTEN_OFF},  # only by reversal of a recovery
+    State.WRITTEN_OFF: {State.RECOVERED, State.COMPENSATED},  # not forgiven: all may come back yet; open again only by reversal
     State.REFUSED: set(),
     State.WITHDRAWN: set(),
     State.LAPSED: set(),

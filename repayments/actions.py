@@ -123,7 +123,7 @@ def receive(*, loan, principal, interest, reference, value_date, by, on, penalty
     owed = ledger.outstanding(loan)
     if principal > owed:
         raise RepaidMoreThanOwed(_gettext("%(number)s owes %(owed)s of principal; %(paid)s was reported.") % _figures(loan, owed, principal))
-    if interest > (most := _most_interest(loan, value_date)):
+    if interest > (most := most_interest(loan, value_date)):
         raise RepaidMoreThanOwed(_gettext("%(number)s can owe %(owed)s of interest at most; %(paid)s was reported.") % _figures(loan, most, interest))
     if penalty > (most := penalties.owed(loan, value_date) if penalty else NOTHING):
         raise RepaidMoreThanOwed(_gettext("%(number)s owes %(owed)s of penalty interest; %(paid)s was reported.") % _figures(loan, most, penalty))
@@ -223,7 +223,7 @@ def _refuse_odd_amounts(*amounts):
         raise AmountRefused(_gettext("Amounts are not below zero, and at least one is above it."))
 
 
-def _most_interest(loan, day):
+def most_interest(loan, day):
     """The most interest that can still be owed: all that is planned, or the penalty rate on everything since the beginning."""
     planned = sum((row.interest for row in queries.schedule_of(loan, day).instalments.all()), NOTHING)
     at_penalty_rate = loan.principal * loan.rate * PENALTY * (day - loan.disbursed_on).days / 36000

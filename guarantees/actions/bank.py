@@ -1,23 +1,17 @@
-"""The bank decides on a promised case, lends on it, and demands payment where a loan goes wrong."""
+"""The bank decides on a promised case, and lends on it."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from guarantees.actions.locks import end_promise, end_without_money, has_reason, locked, promise_is_good
-from guarantees.models import Demand, Promise
+from guarantees.models import Promise
 from loans import acts, rates, rulebook, states
-from loans.models import Loan
-from loans.money import fen
 from loans.states import State
-from repayments import ledger
-from repayments import queries as repayments_queries
-from repayments.actions import RepaidMoreThanOwed, only_roles, open_loan, refuse_day
+from repayments.actions import open_loan, refuse_day
 from repayments.schedule import HIGHEST_RATE, LEAST_LENT
-from staff.audit import note
 from staff.db import refusing
 from staff.errors import Refused
-from staff.models import Role
 
 
 class RateTooHigh(Refused):
@@ -36,24 +30,6 @@ class LentMoreThanPromised(Refused):
     """The bank lends at most what was promised, and says why where it is less."""
 
     title = _("Not the amount that was promised")
-
-
-class NotOverdue(Refused):
-    """The bank demands payment only for a loan that is overdue."""
-
-    title = _("Not overdue")
-
-
-class DemandIsOpen(Refused):
-    """One demand after the other: the last has not been answered."""
-
-    title = _("A demand is open")
-
-
-class DemandIsClosed(Refused):
-    """A demand ends once: paid, rejected or taken back."""
-
-    title = _("This demand is closed")
 
 
 @transaction.atomic
@@ -104,37 +80,3 @@ def confirm_disbursement(*, loan, day, amount, iou_number, difference_reason, by
     loan.difference_reason = difference_reason
     end_promise(loan, Promise.End.DISBURSED, by=by, on=on)
     return open_loan(loan=loan, day=day, amount=amount, iou_number=iou_number, by=by, on=on, given=given)
-
-
-@transaction.atomic
-def demand(*, loan, principal, interest, reason, by, on):
-    """The bank demands that the fund pay for an overdue loan."""
-    loan = Loan.objects.locked(loan.pk)
-    acts.permit("demand", loan=loan, by=by)
-    has_reason(reason)
-    if not repayments_queries.arrears(loan, on).days:
-        raise NotOverdue(_gettext("Nothing of %(number)s is overdue on %(day)s.") % {"number": loan.number, "day": on})
-    owed = ledger.outstanding(loan)
-    if not 0 < principal <= owed or interest < 0:
-        raise RepaidMoreThanOwed(
-            _gettext("%(number)s owes %(owed)s of principal; %(paid)s cannot be demanded.")
-            % {"number": loan.number, "owed": f"{owed:,.2f}", "paid": f"{principal:,.2f}"}
-        )
-    with refusing("demand_one_open_per_loan", DemandIsOpen(_gettext("The last demand for %(number)s has not been answered.") % {"number": loan.number})):
-        made = Demand.objects.create(loan=loan, principal=principal, interest=interest, reason=reason, demanded_on=on, demanded_by=by)
-    note("demand.made", subject=loan, by=by, on=on, principal=fen(principal), interest=fen(interest), reason=reason)
-    return made
-
-
-@transaction.atomic
-def reject_demand(*, demand, reason, by, on):
-    """Reject a bank's demand with its reason; another one may follow."""
-    demand = Demand.objects.select_for_update(of=("self",)).select_related("loan").get(pk=demand.pk)
-    only_roles(by, Role.DIRECTOR, Role.FINANCE)
-    has_reason(reason)
-    if demand.closed_on:
-        raise DemandIsClosed(_gettext("This demand ended on %(day)s: %(outcome)s.") % {"day": demand.closed_on, "outcome": demand.get_outcome_display()})
-    demand.outcome, demand.closed_on, demand.closed_by, demand.closing_reason = Demand.Outcome.REJECTED, on, by, reason
-    demand.save()
-    note("demand.rejected", subject=demand.loan, by=by, on=on, reason=reason)
-    return demand

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from guarantees import queries
+from guarantees.actions.suspension import refuse_suspended
 from guarantees.actions.locks import end_without_money, has_reason, locked
 from guarantees.models import Promise
 from loans import acts, rulebook, states
@@ -45,6 +46,7 @@ def approve(*, loan, amount, term, remark, by, on):
     acts.permit("approve", loan=loan, by=by)
     _household_is_free(loan)
     terms = _within_the_rules(loan, amount, term)
+    refuse_suspended(loan.bank, on=on)
     fund = queries.standing(loan.bank, on=on)
     if amount > fund.room:
         raise FundIsFull(
@@ -103,7 +105,7 @@ def lapse_due(*, on):
 def _household_is_free(loan):
     """Refuses a second loan in a household; its people are locked, for two members may be approved at two banks at once."""
     loan_queries.locked_people(*filter(None, (loan.applicant, loan.spouse)))
-    lent_or_promised = (*RESERVED, State.LIVE)
+    lent_or_promised = (*RESERVED, State.LIVE, State.COMPENSATED)
     other = Loan.objects.of_household(loan.applicant).filter(state__in=lent_or_promised).exclude(pk=loan.pk).select_related("applicant").first()
     if other:
         raise HouseholdHasALoan(

@@ -21,13 +21,14 @@ class Suspension(models.Model):
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     lifted_on = models.DateField(_("lifted on"), null=True)
     lifted_by = person(_("lifted by"), null=True)
+    last_entry = models.PositiveBigIntegerField(null=True, editable=False)  # of the book when it was lifted: a later compensation suspends anew
 
     class Meta:
         ordering = ["id"]
         verbose_name = _("suspension of a bank")
         verbose_name_plural = _("suspensions of banks")
         constraints = [
-            models.CheckConstraint(name="suspension_lifting_date_and_name", condition=set_together("lifted_on", "lifted_by")),
+            models.CheckConstraint(name="suspension_lifting_date_and_name", condition=set_together("lifted_on", "lifted_by", "last_entry")),
             models.CheckConstraint(name="suspension_by_hand_has_reason", condition=Q(by_hand=False) | ~Q(reason="")),
             models.UniqueConstraint(name="suspension_one_open_per_bank", fields=["bank"], condition=Q(lifted_on__isnull=True)),
         ]
