@@ -7,10 +7,10 @@ class GuaranteesConfig(AppConfig):
     verbose_name = _("Guarantees")
 
     def ready(self):
-        from guarantees import actions, acts, api, counter_part, desks, history_words, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
+        from guarantees import actions, acts, api, compensation_part, counter_part, desks, history_words, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
         from guarantees.checks import CHECKS
         from guarantees.models import BankAgreement
-        from loans import confirmation
+        from loans import confirmation, turns
         from loans import history_words as moves
         from staff import checks, desk, history, jobs
         from staff.models import Role
@@ -23,7 +23,9 @@ class GuaranteesConfig(AppConfig):
         moves.tell(history_words.MOVES)
         desk.register(parts.waiting)
         desk.register(desks.waiting)
+        turns.register(compensation_part.turns)
         jobs.register("promises lapse", actions.lapse_due, order=10)
+        jobs.register("banks at the limit are suspended", actions.suspend_reached, order=11)
         register_nav(_("Bank's desk"), "guarantees:bank_desk", roles=[Role.BANK], order=15)
         register_nav(_("Guarantee fund"), "guarantees:fund", roles=READERS, order=40, prefix="/fund/")
         register_tab("fund", _("Position"), "guarantees:fund", roles=READERS, order=10)
@@ -35,7 +37,7 @@ class GuaranteesConfig(AppConfig):
         register("desk.side", order=50, template="guarantees/_room.html", context=parts.room_on_the_desk)
         register("case.main", order=30, template="guarantees/_before_and_after.html", context=parts.room_of_the_case)
         register("case.side", order=10, template="guarantees/_promise.html", context=parts.promise)
-        register("case.main", order=15, template="guarantees/_demands.html", context=parts.demands)
+        register("case.main", order=15, template="guarantees/_compensation.html", context=compensation_part.part)
         register("help", order=40, template="guarantees/_api_help.html", context=api.help_for_banks)
         prints.register()
         counter_part.register()

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from django.db.models import F, Q, Sum
 
-from guarantees.models import Compensation, Demand, PaperKind, Part, Recovery, RequiredPaper, Suspension, WriteOff
+from guarantees import agreements
+from guarantees.models import BankAgreement, Compensation, Demand, PaperKind, Part, Recovery, RequiredPaper, Suspension, WriteOff
+from guarantees.models.agreement import Shares
 from guarantees.sharing import Parts
 from loans.models import Loan, PolicyRow
 from loans.money import fen
@@ -82,19 +84,16 @@ def clock(demand, today):
 
 
 # --- Who bears what ------------------------------------------------------------------------------------------------------------
-class Shares(NamedTuple):
-    fund: Decimal
-    agency: Decimal
-    bank: Decimal
-
-
 @dataclass(frozen=True)
 class WithoutAgreement:
     """Nothing agreed: the fund bears all. That the bank bears 20 % is 银发〔2004〕51号 for places without a guarantee agency; here there is one."""
 
     document_number: str = ""
+    fund_share: Decimal = Decimal(1)
+    agency_share: Decimal = NOTHING
+    bank_share: Decimal = NOTHING
     covers_interest: bool = True
-    rate_basis: str = "disbursed"
+    rate_basis: str = BankAgreement.Basis.DISBURSED
     answer_days: int = 0
 
     def split(self, amount):
@@ -102,8 +101,11 @@ class WithoutAgreement:
 
 
 def agreement_of(bank, on):
-    """What the bank and the office have agreed on the sharing of losses, as of a day."""
-    return WithoutAgreement()
+    """What the bank and the office have agreed on the sharing of losses, as of a day; where nothing is agreed, the national text."""
+    try:
+        return agreements.agreement_of(bank, on)
+    except agreements.NoAgreement:
+        return WithoutAgreement()
 
 
 def compensation_of(loan):
@@ -168,6 +170,11 @@ class Rate(NamedTuple):
     def percent(self):
         return self.share * 100
 
+    def with_payment(self, paid, principal):
+        """The same rate once so much more is paid; the balance, where that is the base, loses the principal."""
+        base = self.base - principal if self.basis == BankAgreement.Basis.BALANCE else self.base
+        return self._replace(paid=self.paid + paid, base=base)
+
 
 class Limit(NamedTuple):
     """The rate that suspends a bank, and the document that says so."""
@@ -180,10 +187,18 @@ class Limit(NamedTuple):
         return fen(self.rate * 100)
 
 
-def rate_of(bank, *, on=None):
-    """The compensation rate of a bank: as of a day by value dates, or with everything that is in the book."""
-    agreement = agreement_of(bank, on or date.max)
-    return Rate(_moved(bank, Entry.Kind.COMPENSATION, on), -_moved(bank, Entry.Kind.RECOVERY, on), _base(bank, agreement.rate_basis, on), agreement.rate_basis)
+def rate_of(bank, *, on):
+    """The compensation rate of a bank as of a day, by value dates."""
+    return _rate(bank, agreement_of(bank, on).rate_basis, until=on)
+
+
+def rate_now(bank, *, on):
+    """The rate with everything that is in the book, whatever its value date: what decisions go by."""
+    return _rate(bank, agreement_of(bank, on).rate_basis, until=None)
+
+
+def _rate(bank, basis, *, until):
+    return Rate(_moved(bank, Entry.Kind.COMPENSATION, until), -_moved(bank, Entry.Kind.RECOVERY, until), _base(bank, basis, until), basis)
 
 
 def _moved(bank, kind, on):
@@ -194,7 +209,7 @@ def _moved(bank, kind, on):
 
 def _base(bank, basis, on):
     lines = Line.objects.filter(bank=bank, account=Account.PRINCIPAL)
-    if basis == "disbursed":
+    if basis == BankAgreement.Basis.DISBURSED:
         lent = Entry.Kind.DISBURSEMENT
         lines = lines.filter(Q(entry__kind=lent) | Q(entry__reverses__kind=lent))
     return _sum(_until(lines, on))
@@ -202,7 +217,8 @@ def _base(bank, basis, on):
 
 def limit_on(on):
     """The rate at which the office suspends a bank on this day: 20 % since 银发〔2002〕394号."""
-    row = PolicyRow.objects.filter(suspend_compensation_rate__isnull=False, effective_from__lte=on).select_related("document").latest("effective_from")
+    rows = PolicyRow.objects.in_effect().filter(suspend_compensation_rate__isnull=False, effective_from__lte=on)
+    row = rows.select_related("document").latest("effective_from")
     return Limit(row.suspend_compensation_rate, row.document.number)
 
 
@@ -223,7 +239,7 @@ def suspended(*, on=None):
 
 def must_be_suspended(bank, *, on):
     """Has the bank reached the limit, with a compensation that no lifting came after?"""
-    if rate_of(bank).share < limit_on(on).rate:
+    if rate_now(bank, on=on).share < limit_on(on).rate:
         return False
     lifted = Suspension.objects.filter(bank=bank, lifted_on__isnull=False).last()
     paid = Compensation.objects.filter(loan__bank=bank, entry__reversed_by__isnull=True)

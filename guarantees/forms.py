@@ -41,12 +41,6 @@ class DisbursementForm(forms.Form):
     difference_reason = forms.CharField(label=_("Why less than promised"), max_length=200, required=False)
 
 
-class DemandForm(forms.Form):
-    principal = YuanField(label=_("Principal (yuan)"))
-    interest = YuanField(label=_("Interest (yuan)"), initial=0)
-    reason = _words(_("Reason and collection so far"))
-
-
 def _account(label):
     return forms.ModelChoiceField(label=label, queryset=FundAccount.objects.select_related("bank"), empty_label=None)
 

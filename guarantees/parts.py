@@ -1,11 +1,11 @@
-"""What this room hangs into desks and the case page: the fund's room, the bank's demand."""
+"""What this room hangs into desks and the case page: the fund's room, the promise, what falls due."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
-from guarantees import queries
-from guarantees.models import Demand, Promise
+from guarantees import compensation_part, queries
+from guarantees.models import Promise
 from loans.models import Loan
 from loans.states import BEFORE_PROMISE
 from repayments import queries as repayments
@@ -38,35 +38,10 @@ def promise(request, loan):
     return {"promise": found, "loan": loan} if found else None
 
 
-def demands(request, loan):
-    """On the case: what the bank has demanded of the fund."""
-    rows = list(Demand.objects.filter(loan=loan).select_related("demanded_by", "closed_by"))
-    return {"demands": rows, "may_reject": request.user.role in (Role.DIRECTOR, Role.FINANCE)} if rows else None
-
-
 def waiting(user, today):
-    """Rows of a desk: demands that are open; for bank staff what is late at their bank."""
-    if user.role in (Role.DIRECTOR, Role.FINANCE):
-        return [_demand(demand) for demand in Demand.objects.filter(closed_on__isnull=True).select_related("loan__applicant", "loan__bank")]
-    return [*_falling_due(user, today), *_late(user, today)] if user.role == Role.BANK else []
-
-
-def _demand(demand):
-    loan = demand.loan
-    return Waiting(
-        act=_("Demand for compensation"),
-        who=loan.applicant.name,
-        circumstances=loan.bank.name,
-        case=loan.iou_number,
-        project=loan.project,
-        amount=demand.principal + demand.interest,
-        since=demand.demanded_on,
-        due=None,
-        left=None,
-        url=reverse("guarantees:reject_demand", args=[demand.pk]),
-        button=_("Reject the demand"),
-        tone="bad",
-    )
+    """Rows of a desk: demands and write-offs that wait for this user; for bank staff what falls due and what is late at their bank."""
+    rows = compensation_part.waiting(user, today)
+    return [*_falling_due(user, today), *_late(user, today), *rows] if user.role == Role.BANK else rows
 
 
 def _falling_due(user, today):

@@ -62,6 +62,10 @@ class Position:
         """The same part once a disbursement is undone and so much is promised again."""
         return replace(self, used=self.used - lent, reserved=self.reserved + promised)
 
+    def with_compensation(self, paid, principal):
+        """The same part once so much is paid from it, and the loan's principal has left it."""
+        return replace(self, balance=self.balance - paid, used=self.used - principal)
+
     def with_balance(self, change):
         """The same part once so much has come to the account, or left it."""
         return replace(self, balance=self.balance + change)

@@ -3,7 +3,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from guarantees import prints
-from guarantees.views import agreements, bank_desk, fund, plan, statement, steps, undo, whatif
+from guarantees.views import agreements, bank_desk, compensation, fund, plan, recovery, statement, steps, suspension, undo, whatif
 
 
 class Move:
@@ -58,7 +58,8 @@ urlpatterns = [
     path("fund/<move:kind>/", fund.move, name="move"),
     path("fund/<move:kind>/preview/", fund.move_preview, name="move_preview"),
     path("bank/", bank_desk.bank_desk, name="bank_desk"),
-    path("demands/<int:pk>/reject/", steps.reject_demand, name="reject_demand"),
+    path("fund/suspend/", suspension.suspend, name="suspend"),
+    path("fund/<int:pk>/lift/", suspension.lift, name="lift"),
     path("cases/<str:number>/approve/", steps.approve, name="approve"),
     path("cases/<str:number>/take-back/", steps.withdraw_promise, name="withdraw_promise"),
     path("cases/<str:number>/contract/", steps.decide_credit, name="decide_credit"),
@@ -66,6 +67,21 @@ urlpatterns = [
     path("cases/<str:number>/disbursement/", steps.confirm_disbursement, name="confirm_disbursement"),
     path("cases/<str:number>/undo-disbursement/", undo.undo_disbursement, name="undo_disbursement"),
     path("cases/<str:number>/renew-promise/", undo.renew_promise, name="renew_promise"),
-    path("cases/<str:number>/demand/", steps.demand, name="demand"),
+    path("cases/<str:number>/demand/", compensation.demand, name="demand"),
+    path("cases/<str:number>/demand/papers/", compensation.bring_papers, name="bring_papers"),
+    path("cases/<str:number>/demand/check/", compensation.check_papers, name="check_papers"),
+    path("cases/<str:number>/demand/sign/", compensation.sign_compensation, name="sign_compensation"),
+    path("cases/<str:number>/demand/pay/", compensation.pay_compensation, name="pay_compensation"),
+    path("cases/<str:number>/demand/reject/", compensation.reject_demand, name="reject_demand"),
+    path("cases/<str:number>/demand/take-back/", compensation.withdraw_demand, name="withdraw_demand"),
+    path("cases/<str:number>/compensation/reverse/", compensation.reverse_compensation, name="reverse_compensation"),
+    path("cases/<str:number>/recovery/", recovery.record_recovery, name="record_recovery"),
+    path("cases/<str:number>/recovery/reverse/", recovery.reverse_recovery, name="reverse_recovery"),
+    path("cases/<str:number>/write-off/", recovery.propose_write_off, name="propose_write_off"),
+    path("cases/<str:number>/write-off/papers/", recovery.bring_write_off_papers, name="bring_write_off_papers"),
+    path("cases/<str:number>/write-off/check/", recovery.check_write_off_papers, name="check_write_off_papers"),
+    path("cases/<str:number>/write-off/sign/", recovery.sign_write_off, name="sign_write_off"),
+    path("cases/<str:number>/write-off/reject/", compensation.reject_write_off, name="reject_write_off"),
+    path("cases/<str:number>/write-off/reverse/", compensation.reverse_write_off, name="reverse_write_off"),
     path("cases/<str:number>/promise.pdf", prints.promise_letter, name="promise_pdf"),
 ]

@@ -1,5 +1,6 @@
 """Whose turn a case is, since when and until when; and the desks that this fills."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from staff.office_date import days_kept
 from staff.scope import visible
 from staff.workdays import certain, working_days_between
 
+_more: list[Callable[..., Iterable["Turn"]]] = []
 ROLE_OF = {department: role for role, department in investigations.DEPARTMENT_OF.items()}
 
 
@@ -48,7 +50,13 @@ def turns(loan, today):
         back = queries.open_return(loan)
         return [Turn("", loan.applicant.name, loan.state_since, back.answer_by, working_days_between(today, back.answer_by, days_kept()), step)]
     timed = (step.began, step.due, step.left, step, _legal(loan)) if step else (loan.state_since, None, None)
-    return [Turn(role, person_of(role, loan), *timed) for role in roles_of(loan)]
+    ours = [Turn(role, person_of(role, loan), *timed) for role in roles_of(loan)]
+    return ours + [turn for more in _more for turn in more(loan, today)]
+
+
+def register(more):
+    """Let a later room say who else has a case: `more(loan, today)` gives turns."""
+    _more.append(more)
 
 
 def _legal(loan):

@@ -51,7 +51,7 @@ def payment(asked):
     if not principal:
         raise NothingToPay(_gettext("Case %(number)s owes no principal any more.") % {"number": loan.number})
     parts = cut(agreement, outstanding=outstanding, principal=principal, interest=interest)
-    if not parts.fund:
+    if parts.fund <= 0:
         raise NothingToPay(_gettext("By %(agreement)s the fund bears nothing of this loss.") % {"agreement": agreement.document_number})
     there = ledger.balance(Account.FUND, bank=loan.bank)
     if parts.fund > there:

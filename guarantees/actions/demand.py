@@ -203,7 +203,8 @@ def check(thing, found, *, by, on):
             has_reason(one.remark)
         paper.in_order, paper.remark, paper.checked_on, paper.checked_by = one.in_order, one.remark, on, by
         paper.save()
-    note("compensation.checked", subject=thing.loan, by=by, on=on, good=[str(o.kind) for o in found if o.in_order], bad=[str(o.kind) for o in found if not o.in_order])
+    good, bad = ([str(one.kind) for one in found if one.in_order is verdict] for verdict in (True, False))
+    note("compensation.checked", subject=thing.loan, by=by, on=on, good=good, bad=bad)
 
 
 def papers_are_complete(thing):

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from guarantees import queries
-from guarantees.actions.suspension import refuse_suspended
 from guarantees.actions.locks import end_without_money, has_reason, locked
+from guarantees.actions.suspension import refuse_suspended
 from guarantees.models import Promise
 from loans import acts, rulebook, states
 from loans import queries as loan_queries

@@ -40,7 +40,7 @@ def refuse_suspended(bank, *, on):
             _gettext("%(bank)s has been suspended since %(day)s: %(reason)s") % {"bank": bank, "day": held.suspended_on, "reason": held.reason}
         )
     if held or compensation.must_be_suspended(bank, on=on):
-        rate, limit = compensation.rate_of(bank), compensation.limit_on(on)
+        rate, limit = compensation.rate_now(bank, on=on), compensation.limit_on(on)
         raise BankIsSuspended(
             _gettext("%(document)s: at a compensation rate of %(limit)s %% nothing new is promised for a bank. %(bank)s stands at %(rate)s %%.")
             % {"document": limit.document, "limit": f"{limit.percent.normalize():f}", "bank": bank, "rate": f"{rate.percent:.2f}"}
@@ -102,7 +102,7 @@ def _locked(account):
 
 
 def _suspend(account, *, by_hand, reason, by, on):
-    rate, limit = compensation.rate_of(account.bank), compensation.limit_on(on)
+    rate, limit = compensation.rate_now(account.bank, on=on), compensation.limit_on(on)
     again = BankIsSuspended(_gettext("%(bank)s is suspended already.") % {"bank": account.bank})
     with refusing("suspension_one_open_per_bank", again):
         held = Suspension.objects.create(

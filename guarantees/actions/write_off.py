@@ -41,9 +41,7 @@ def propose_write_off(*, loan, cause, reason, by, on, papers=()):
     has_reason(reason)
     again = WriteOffIsOpen(_gettext("A write-off of case %(number)s waits for its signatures.") % {"number": loan.number})
     with refusing("write_off_one_open_per_loan", again):
-        made = WriteOff.objects.create(
-            loan=loan, cause=cause, reason=reason, amount=compensation.owed_to_fund(loan), proposed_on=on, proposed_by=by
-        )
+        made = WriteOff.objects.create(loan=loan, cause=cause, reason=reason, amount=compensation.owed_to_fund(loan), proposed_on=on, proposed_by=by)
     note("write_off.proposed", subject=loan, by=by, on=on, amount=fen(made.amount), cause=str(cause), words=reason)
     bring(made, WriteOffPaper, papers, by=by, on=on, write_off=made)
     return made

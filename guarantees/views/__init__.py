@@ -1,3 +1,3 @@
-from guarantees.views import agreements, bank_desk, fund, plan, statement, steps, undo, whatif
+from guarantees.views import agreements, bank_desk, compensation, fund, plan, recovery, statement, steps, suspension, undo, whatif
 
-__all__ = ("agreements", "bank_desk", "fund", "plan", "statement", "steps", "undo", "whatif")
+__all__ = ("agreements", "bank_desk", "compensation", "fund", "plan", "recovery", "statement", "steps", "suspension", "undo", "whatif")
