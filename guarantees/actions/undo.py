@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from guarantees import queries
-from guarantees.actions.bank import DemandIsOpen
+from guarantees.actions.demand import DemandIsOpen
 from guarantees.actions.locks import has_reason, locked
 from guarantees.models import Demand, Promise
 from guarantees.queries import Position
