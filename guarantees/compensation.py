@@ -11,7 +11,7 @@ from guarantees import agreements
 from guarantees.models import BankAgreement, Compensation, Demand, PaperKind, Part, Recovery, RequiredPaper, Suspension, WriteOff
 from guarantees.models.agreement import Shares
 from guarantees.sharing import Parts
-from loans.models import Loan, PolicyRow
+from loans.models import BorrowerKind, Loan, PolicyRow
 from loans.money import fen
 from repayments import ledger
 from repayments.models import Account, Entry, Line
@@ -217,7 +217,7 @@ def _base(bank, basis, on):
 
 def limit_on(on):
     """The rate at which the office suspends a bank on this day: 20 % since 银发〔2002〕394号."""
-    rows = PolicyRow.objects.in_effect().filter(suspend_compensation_rate__isnull=False, effective_from__lte=on)
+    rows = PolicyRow.objects.in_effect().filter(suspend_compensation_rate__isnull=False, borrower_kind=BorrowerKind.INDIVIDUAL, effective_from__lte=on)
     row = rows.select_related("document").latest("effective_from")
     return Limit(row.suspend_compensation_rate, row.document.number)
 

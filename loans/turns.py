@@ -39,6 +39,11 @@ class Turn:
         return Role(self.role).label if self.role else ""
 
     @property
+    def guessed(self):
+        """Is the limit reckoned by weekdays alone, beyond the calendars on record?"""
+        return bool(self.step and self.step.guessed)
+
+    @property
     def tone(self):
         return "" if self.left is None or self.left > 1 else "bad" if self.left < 0 else "warn"
 

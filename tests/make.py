@@ -14,7 +14,9 @@ from applicants.models import Community, Group
 from guarantees import actions as guarantees
 from guarantees.actions import plan as plan_actions
 from guarantees.actions import statement as statement_actions
-from guarantees.models import AnnualPlan, BankAgreement, FundAccount
+from guarantees.actions.demand import Brought, Found
+from guarantees.compensation import required
+from guarantees.models import AnnualPlan, BankAgreement, FundAccount, RequiredPaper
 from guarantees.plans import QUARTERS, Figures, Grid
 from guarantees.statement_file import StatementRow
 from loans import actions as loans
@@ -304,6 +306,63 @@ def taken_back(loan, on=TODAY):
 
 def lapsed(loan, on=TODAY):
     return guarantees.lapse(loan=loan, by=staff(Role.ADMINISTRATOR), on=loan.promise.valid_until + timedelta(1))
+
+
+# --- The fund pays for a loan that went wrong, and tries to get it back ------------------------------------------------------
+OVERDUE = date(2014, 2, 7)  # a month after an ordinary loan's last day
+
+
+def demanded(loan, on=OVERDUE, **changes):
+    """The bank's demand for all that is owed, with every paper of the check list."""
+    brought = [Brought(kind, "共1份") for kind in required(RequiredPaper.For.DEMAND, on=on)]
+    said = {"principal": loan.principal, "interest": Decimal(0), "reason": "电话、上门催收三次未还。", "papers": brought, "by": clerk(loan)}
+    return guarantees.demand(loan=loan, on=on, **(said | changes))
+
+
+def checked(loan, on=OVERDUE, **changes):
+    """A demand whose papers are in order."""
+    papers = demanded(loan, on, **changes).papers.all()
+    return guarantees.check_papers(loan=loan, found=[Found(paper.kind, True) for paper in papers], by=staff(Role.LOAN_OFFICER), on=on)
+
+
+def signed(loan, on=OVERDUE, **changes):
+    """A demand with its three signatures."""
+    asked = checked(loan, on, **changes)
+    for role in (Role.REVIEWER, Role.FINANCE, Role.DIRECTOR):
+        guarantees.sign_compensation(loan=loan, words="同意代偿。", by=staff(role), on=on)
+    return asked
+
+
+def compensated(loan, on=OVERDUE, **changes):
+    """The loan once the fund has paid for it."""
+    signed(loan, on, **changes)
+    guarantees.pay_compensation(loan=loan, day=on, document=f"双财代〔{on.year}〕{next(_serial)}号", by=staff(Role.FINANCE), on=on)
+    loan.refresh_from_db()
+    return loan
+
+
+def recovered(loan, amount, on=OVERDUE, **changes):
+    """Some of it comes back from the borrower."""
+    slip = {"source": "borrower", "day": on, "document": f"双追〔{on.year}〕{next(_serial)}号", "by": staff(Role.FINANCE)}
+    return guarantees.record_recovery(loan=loan, amount=Decimal(amount), on=on, **(slip | changes))
+
+
+def write_off_proposed(loan, on=OVERDUE, cause="court_end"):
+    """A write-off with its papers, in order."""
+    brought = [Brought(kind, "法院裁定1份") for kind in required(RequiredPaper.For.WRITE_OFF, cause, on=on)]
+    said = {"cause": cause, "reason": "法院终结执行。", "papers": brought}
+    made = guarantees.propose_write_off(loan=loan, by=staff(Role.LOAN_OFFICER), on=on, **said)
+    found = [Found(paper.kind, True) for paper in made.papers.all()]
+    return guarantees.check_write_off_papers(loan=loan, found=found, by=staff(Role.FINANCE), on=on)
+
+
+def written_off(loan, on=OVERDUE):
+    """Signed by finance and the director."""
+    write_off_proposed(loan, on)
+    for role in (Role.FINANCE, Role.DIRECTOR):
+        guarantees.sign_write_off(loan=loan, words="同意核销。", by=staff(role), on=on)
+    loan.refresh_from_db()
+    return loan
 
 
 STEPS = {  # how a case comes to a state: from which other, by which step

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from guarantees.models import Demand
+from guarantees import actions as guarantees
 from loans import confirmation
 from loans.models import PolicyDocument, PolicyRow
 from loans.states import State
@@ -132,10 +132,27 @@ def _statement():
     return {"pk": make.statement(make.fund(on=date(2011, 12, 20)), "200000", (date(2011, 12, 21), "200000", "注资")).pk}
 
 
-def _demand():
-    loan = make.case_at(State.LIVE)
-    demand = Demand.objects.create(loan=loan, principal=100, reason="逾期", demanded_on=date(2012, 1, 4), demanded_by=make.clerk(loan))
-    return {"pk": demand.pk}
+def _late(*steps):
+    """A case that these steps of tests/make.py bring so far, after it fell due."""
+
+    def made():
+        make.office_date(make.OVERDUE)
+        loan = make.case_at(State.LIVE)
+        for step in steps:
+            step(loan)
+        return {"number": loan.number}
+
+    return made
+
+
+def _some_back(loan):
+    make.recovered(loan, "100")
+
+
+def _suspended():
+    account = make.fund()
+    guarantees.suspend(account=account, reason="代偿过多", by=make.staff(Role.DIRECTOR), on=make.TODAY)
+    return {"pk": account.pk}
 
 
 def _row_to_confirm():
@@ -184,7 +201,22 @@ SAMPLES = {
     "guarantees:demand": _at(State.LIVE),
     "guarantees:undo_disbursement": _at(State.LIVE),
     "guarantees:renew_promise": _at(State.CONTRACTED),
-    "guarantees:reject_demand": _demand,
+    "guarantees:bring_papers": _late(make.demanded),
+    "guarantees:check_papers": _late(make.demanded),
+    "guarantees:sign_compensation": _late(make.checked),
+    "guarantees:pay_compensation": _late(make.signed),
+    "guarantees:reject_demand": _late(make.demanded),
+    "guarantees:withdraw_demand": _late(make.demanded),
+    "guarantees:reverse_compensation": _late(make.compensated),
+    "guarantees:record_recovery": _late(make.compensated),
+    "guarantees:reverse_recovery": _late(make.compensated, _some_back),
+    "guarantees:propose_write_off": _late(make.compensated),
+    "guarantees:bring_write_off_papers": _late(make.compensated, make.write_off_proposed),
+    "guarantees:check_write_off_papers": _late(make.compensated, make.write_off_proposed),
+    "guarantees:sign_write_off": _late(make.compensated, make.write_off_proposed),
+    "guarantees:reject_write_off": _late(make.compensated, make.write_off_proposed),
+    "guarantees:reverse_write_off": _late(make.compensated, make.written_off),
+    "guarantees:lift": _suspended,
     "training:follow_up": _trainee,
     "staff:run": _run,
     "repayments:half_year": _half_year,

@@ -27,6 +27,7 @@ CHANGEABLE = {
     "loans.LegalLimit",
     "guarantees.BankAgreement",
     "guarantees.PromiseDays",
+    "guarantees.RequiredPaper",
     "django_celery_beat.PeriodicTask",
 }
 

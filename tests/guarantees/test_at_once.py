@@ -180,7 +180,7 @@ def test_two_demands_for_one_loan_at_once():
     make.fund()
     loan, clerk, late = make.case_at(State.LIVE), make.staff(Role.BANK), date(2013, 1, 10)
     act = lambda: actions.demand(loan=loan, principal=D(50000), interest=D(0), reason="催收三次未还", by=clerk, on=late)  # noqa: E731
-    assert refusals(at_once(act, act)) == ["DemandIsOpen"]
+    assert refusals(at_once(act, act)) == ["NotAllowedFromHere"]
     assert Demand.objects.count() == 1
 
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from guarantees.models import Demand, Promise
+from guarantees.compensation import required
+from guarantees.models import Demand, Promise, RequiredPaper
 from loans.states import State
 from repayments import ledger
 from repayments.models import Entry, Visit
@@ -104,16 +105,26 @@ def test_an_overpayment_is_refunded_from_the_page():
     assert "12.34" not in page(browser, f"/cases/{loan.number}/refund/").split("<form")[0]
 
 
-def test_a_demand_waits_for_its_answer_on_the_case():
+def test_a_demand_goes_from_desk_to_desk_until_it_is_paid():
     loan = make.case_at(State.LIVE)
-    make.office_date(date(2014, 2, 7))
-    said = {"principal": "50000", "interest": "0", "reason": "多次催收未果"}
-    assert make.browser(make.clerk(loan)).post(f"/cases/{loan.number}/demand/", said).status_code == 302
-    demand = Demand.objects.get()
-    browser = make.browser(make.staff(Role.FINANCE))
-    assert "代偿申请" in page(browser, "/")
-    assert browser.post(f"/demands/{demand.pk}/answer/", {"answer": "同意受理,下次联席会议研究。"}).status_code == 302
-    assert "下次联席会议研究" in page(browser, f"/cases/{loan.number}/")
+    make.office_date(make.OVERDUE)
+    clerk, officer = make.browser(make.clerk(loan)), make.browser(loan.officer)
+    ticked = {f"brought_{kind}": "on" for kind in required(RequiredPaper.For.DEMAND, on=make.OVERDUE)}
+    said = {"principal": "50000", "interest": "0", "reason": "多次催收未果"} | ticked
+    assert clerk.post(f"/cases/{loan.number}/demand/", said).status_code == 302
+    assert "核对材料" in page(officer, "/")
+    found = {f"verdict_{paper.kind}": "good" for paper in Demand.objects.get().papers.all()}
+    assert officer.post(f"/cases/{loan.number}/demand/check/", found).status_code == 302
+    for role in (Role.REVIEWER, Role.FINANCE, Role.DIRECTOR):
+        signer = make.browser(make.staff(role))
+        assert "签批代偿" in page(signer, "/")
+        assert signer.post(f"/cases/{loan.number}/demand/sign/", {"words": "同意代偿。"}).status_code == 302
+    finance = make.browser(make.staff(Role.FINANCE))
+    assert "支付代偿款" in page(finance, "/")
+    assert "分担" in page(finance, f"/cases/{loan.number}/demand/pay/")
+    assert finance.post(f"/cases/{loan.number}/demand/pay/", {"day": f"{make.OVERDUE}", "document": "双财代〔2014〕1号"}).status_code == 302
+    case = page(finance, f"/cases/{loan.number}/")
+    assert "已代偿" in case and "双财代〔2014〕1号" in case and "登记追偿" in case
 
 
 def test_finance_pays_in_and_cannot_take_away_what_the_fund_stands_on():

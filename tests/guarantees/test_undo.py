@@ -6,7 +6,7 @@ from decimal import Decimal as D
 import pytest
 
 from guarantees import actions, queries
-from guarantees.actions.bank import DemandIsOpen
+from guarantees.actions.demand import DemandIsOpen
 from guarantees.actions.undo import NeverPromised, NothingToRenew, undoing
 from guarantees.models import Promise
 from loans.actions.leaving import ReasonMissing
