@@ -32,6 +32,12 @@ class ChangeWaits(Refused):
     title = _("A change waits already")
 
 
+class NoLongerInEffect(Refused):
+    """A change is made of the row in effect, not of one that was replaced."""
+
+    title = _("No longer in effect")
+
+
 class DayTaken(Refused):
     """Another row in effect says the same thing for the same day."""
 
@@ -65,9 +71,7 @@ def waiting_for(user):
 def enter(*, row, replaces=None, by, on):
     """Put a new row down to wait for a second person; until then what it `replaces` stays in effect."""
     if replaces:
-        _locked(replaces)
-        if replaces.replacements.waiting().exists():
-            raise ChangeWaits(_("A change of %(row)s waits for confirmation already: it is confirmed or sent back first.") % {"row": replaces})
+        check_change(_locked(replaces))
     row.pk, row._state.adding = None, True
     row.standing, row.replaces, row.entered_by, row.entered_on = Standing.WAITING, replaces, by, on
     row.confirmed_by = row.confirmed_on = row.sent_back_by = row.sent_back_on = None
@@ -109,6 +113,19 @@ def take_back(*, row, by, on):
     if by.role != row.entered_by.role:
         raise NotYours(_("%(row)s is taken back by those who enter such rows.") % {"row": row})
     return _back(row, "", by, on)
+
+
+def check_change(row):
+    """Refuse a change of this row where another waits, or where the row was replaced meanwhile."""
+    if row.replacements.waiting().exists():
+        raise ChangeWaits(_("A change of %(row)s waits for confirmation already: it is confirmed or sent back first.") % {"row": row})
+    if row.standing != Standing.IN_EFFECT:
+        raise NoLongerInEffect(_("%(row)s was replaced meanwhile: change the row that took its place.") % {"row": row})
+
+
+def changed_by(row):
+    """The row that a change of this one takes the place of: itself, or what it was meant to replace when it was sent back."""
+    return row.replaces if row.standing == Standing.SENT_BACK else row
 
 
 def _back(row, reason, by, on):

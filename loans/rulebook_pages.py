@@ -11,6 +11,7 @@ from loans.forms.rules import groups_for
 from loans.models import BorrowerKind
 from loans.policy import CELLS, Cell, Doubt, Rule, Terms
 from loans.rates import Rates
+from loans.shipped_notes import note_words
 from loans.terms_words import Said
 
 TERM = 24  # months, where no document names a term
@@ -96,18 +97,18 @@ def other_changes(first: date, last: date) -> dict[str, Any]:
     return {"rates": _rate_changes(first, last), "ages": ages, "trades_added": sorted(now - was), "trades_lifted": sorted(was - now)}
 
 
-def row_lines(rule: Rule, rates: Rates) -> list[Said]:
-    """What one row says, in the words of the rule card."""
+def row_lines(rule: Rule) -> list[Said]:
+    """What one row says, in the words of the rule card; a ceiling as its formula, whatever rates follow."""
     empty = Terms(**dict.fromkeys(CELLS))
     cells = {name.removesuffix("_yuan"): getattr(rule, name) for name in vars(rule)}
     filled = {name: Cell(cells[name], rule) for name in CELLS if cells.get(name) is not None}
     data = replace(empty, **filled).as_data()
-    return terms_words.said(data, rates=rates, on=rule.effective_from, term=rule.term_months or TERM, whole=True)
+    return terms_words.said(data, rates=Rates([], []), on=rule.effective_from, term=rule.term_months or TERM, whole=True)
 
 
 def doubts(warnings: Iterable[Doubt], *, missing: bool) -> list[Doubt]:
     """The rows that were met and are not certain: those whose text is missing, or the others."""
-    return [doubt for doubt in warnings if (doubt.status == policy.Status.TEXT_MISSING) == missing]
+    return [doubt._replace(note=note_words(doubt.note)) for doubt in warnings if (doubt.status == policy.Status.TEXT_MISSING) == missing]
 
 
 def _differences(book, kind, groups, first, last):

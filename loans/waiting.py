@@ -14,6 +14,7 @@ from applicants.models import Group
 from loans.confirmation import waiting_for
 from loans.models import BorrowerKind
 from loans.models.confirmation import Standing
+from loans.shipped_notes import note_words
 from staff.desk import Waiting
 from staff.templatetags.office import day
 
@@ -49,6 +50,8 @@ def shown(row, field):
         return str(KINDS.get(value, value))
     if field.name == "groups":
         return group_words(value)
+    if field.name == "note":
+        return note_words(value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, Decimal):

@@ -19,14 +19,31 @@ class ConfirmableForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.instance.pk and not self.has_changed() and self.instance.standing == Standing.IN_EFFECT:
+        if not self.instance.pk:
+            return cleaned
+        kept = self._meta.model.objects.get(pk=self.instance.pk)
+        if kept.standing == Standing.IN_EFFECT and not self.has_changed():
             raise forms.ValidationError(_gettext("Nothing was changed."))
-        if self.instance.pk and self._meta.model.objects.waiting().filter(replaces=self.instance.pk).exists():
-            raise forms.ValidationError(_gettext("A change of this row waits for confirmation already: it is confirmed or sent back first."))
+        if replaced := confirmation.changed_by(kept):
+            _checked(replaced)
         return cleaned
 
     def validate_constraints(self):
         """What waits may say the same as what is in effect: whether it fits is looked at when it is confirmed."""
+
+
+def enter(request, row, replaced):
+    """Put a row down to wait, and say so."""
+    confirmation.enter(row=row, replaces=replaced, by=request.user, on=office_today())
+    messages.info(request, _gettext("%(row)s waits for a director or a finance officer; until then what was in effect stays.") % {"row": row})
+
+
+def _checked(row):
+    """A refusal of the change as the form says it."""
+    try:
+        confirmation.check_change(row)
+    except Refused as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
 
 
 class ConfirmableAdmin(KeptVersions):
@@ -34,7 +51,7 @@ class ConfirmableAdmin(KeptVersions):
 
     form = ConfirmableForm
     readonly_fields = ("standing", "replaces", "entered_by", "entered_on", "confirmed_by", "confirmed_on", "sent_back_by", "sent_back_on", "sent_back_reason")
-    actions = ("take_back",)
+    actions: tuple[str, ...] = ("take_back",)
 
     def get_list_display(self, request):
         return (*self.list_display, "standing", "entered_by", "confirmed_by")
@@ -50,10 +67,15 @@ class ConfirmableAdmin(KeptVersions):
 
     def save_model(self, request, obj, form, change):
         """A change leaves the row in effect alone and waits beside it; what was sent back is entered anew."""
-        before = self.model.objects.get(pk=obj.pk) if change else None
-        replaced = before.replaces if before and before.standing == Standing.SENT_BACK else before
-        confirmation.enter(row=obj, replaces=replaced, by=request.user, on=office_today())
-        messages.info(request, _gettext("%(row)s waits for a director or a finance officer; until then what was in effect stays.") % {"row": obj})
+        replaced = confirmation.changed_by(self.model.objects.get(pk=obj.pk)) if change else None
+        enter(request, obj, replaced)
+
+    def kept(self, row):
+        """The versions of a row and of those whose place it took, oldest row first."""
+        chain = [row]
+        while chain[0].replaces:
+            chain.insert(0, chain[0].replaces)
+        return [event for one in chain for event in super(ConfirmableAdmin, self).kept(one)]
 
     @admin.action(description=_("Take back what waits for confirmation"))
     def take_back(self, request, rows):

@@ -1,8 +1,12 @@
 """The rule book as administrators keep it: documents, their rows, rates and limits."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import StackedInline, TabularInline
 
-from loans.admin.confirmation import ConfirmableAdmin
+from loans.admin.confirmation import ConfirmableAdmin, ConfirmableForm, enter
+from loans.forms.policy_row import PolicyRowCells
 from loans.models import (
     AgeLimit,
     BenchmarkRate,
@@ -16,24 +20,90 @@ from loans.models import (
     PolicyRow,
     ReferenceRate,
     RepeatRule,
+    Standing,
     StepLimit,
 )
 from staff.admin.versions import KeptVersions
+from staff.errors import Refused
+
+
+class PolicyRowForm(PolicyRowCells, ConfirmableForm):
+    """One row: its cells are checked, and a change of it waits for the second person."""
+
+
+class RowsOnRecord(TabularInline):
+    """The rows that the document has; each opens on a page of its own."""
+
+    model = PolicyRow
+    verbose_name_plural = _("rows on record")
+    fields = readonly_fields = ("effective_from", "borrower_kind", "groups", "lending_cap_yuan", "rate_ceiling", "subsidy_regime", "status", "standing")
+    extra, can_delete, show_change_link = 0, False, True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class NewRow(StackedInline):
+    """A row to be entered; it waits for the second person."""
+
+    model, form = PolicyRow, PolicyRowForm
+    verbose_name, verbose_name_plural = _("new row"), _("new rows")
+    extra, can_delete = 0, False
+    fields = tuple(name for name in PolicyRowCells.Meta.fields if name != "document")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).none()
 
 
 @admin.register(PolicyDocument)
 class PolicyDocumentAdmin(KeptVersions):
-    list_display = ("number", "title", "level", "issued")
-    list_filter = ("level",)
-    search_fields = ("number", "title")
+    """Documents with their rows. The level decides how rows count, so it stands once there are any."""
+
+    list_display = ("number", "title", "level", "issued", "rows_in_effect")
+    list_filter = ("level", "rows__status", "rows__standing")
+    search_fields = ("number", "title", "note")
+    date_hierarchy = "issued"
+    inlines = (RowsOnRecord, NewRow)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(n=Count("rows", filter=Q(rows__standing=Standing.IN_EFFECT)))
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("level",) if obj and obj.rows.exists() else ()
+
+    def save_formset(self, request, form, formset, change):
+        for row in formset.save(commit=False):
+            enter(request, row, None)
+        formset.save_m2m()
+
+    @admin.display(description=_("rows in effect"), ordering="n")
+    def rows_in_effect(self, document):
+        return document.n
 
 
 @admin.register(PolicyRow)
 class PolicyRowAdmin(ConfirmableAdmin):
+    form = PolicyRowForm
     list_display = ("document", "effective_from", "borrower_kind", "groups", "lending_cap_yuan", "rate_ceiling", "subsidy_regime", "leverage", "status")
     list_filter = ("status", "borrower_kind", "document__level")
-    search_fields = ("document__number", "groups", "note")
+    search_fields = ("document__number", "document__title", "groups", "note")
     list_select_related = ("document",)
+    date_hierarchy = "effective_from"
+    actions = (*ConfirmableAdmin.actions, "seen_with_the_paper")
+
+    @admin.action(description=_("Seen with the paper: hand over as confirmed"))
+    def seen_with_the_paper(self, request, rows):
+        """The administrator's half of confirming an unconfirmed row; the second person's half follows."""
+        for row in rows.filter(status=PolicyRow.Status.UNCONFIRMED):
+            seen = self.model.objects.get(pk=row.pk)
+            seen.status = PolicyRow.Status.CONFIRMED
+            try:
+                enter(request, seen, row)
+            except Refused as refusal:
+                messages.error(request, str(refusal))
 
 
 @admin.register(BenchmarkRate)

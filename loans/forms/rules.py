@@ -35,7 +35,7 @@ class BetweenForm(forms.Form):
     """Two days to compare."""
 
     first = DayField(label=_("From this day"))
-    last = DayField(label=_("To this day"))
+    last = DayField(label=_("Until this day"))
 
     def clean(self):
         data = super().clean()

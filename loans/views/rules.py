@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from loans import rate_chart, rulebook, rulebook_pages
 from loans.forms.rules import BetweenForm, InForceForm, groups_for
 from loans.models import AgeLimit, BorrowerKind, ExcludedTrade, PolicyDocument, PolicyRow
+from loans.shipped_notes import note_words
 from loans.waiting import TONES, group_words
 from staff.office_date import office_today
 from staff.web import EVERYONE, for_roles, reads_only
@@ -39,8 +40,7 @@ def changed(request):
 @reads_only
 def documents(request):
     """All documents in the order of their days: number, day, issuer, what each fills."""
-    rates = rulebook.all_rates()
-    shown = [_summary(document, rates) for document in PolicyDocument.objects.prefetch_related("rows")]
+    shown = [_summary(document) for document in PolicyDocument.objects.prefetch_related("rows")]
     return render(request, "loans/documents.html", {"documents": sorted(shown, key=lambda one: (one["since"] is None, one["since"], one["document"].number))})
 
 
@@ -48,11 +48,11 @@ def documents(request):
 @reads_only
 def document(request, pk):
     """One document with its rows, those that wait and those replaced too."""
-    rates, found = rulebook.all_rates(), get_object_or_404(PolicyDocument, pk=pk)
+    found = get_object_or_404(PolicyDocument, pk=pk)
     rows = found.rows.select_related("document", "entered_by", "confirmed_by").order_by("effective_from", "pk")
     context = {
         "document": found,
-        "rows": [_row(row, rates) for row in rows],
+        "rows": [_row(row) for row in rows],
         "ages": AgeLimit.objects.in_effect().filter(document=found),
         "trades": ExcludedTrade.objects.in_effect().filter(document=found),
     }
@@ -103,21 +103,22 @@ def _choices(form):
     return [choice for choice in form.fields["groups"].choices if choice[0] in known]
 
 
-def _row(row, rates):
+def _row(row):
     """One row of a document as its page shows it."""
     return {
         "row": row,
         "kind": dict(BorrowerKind.choices).get(row.borrower_kind, row.borrower_kind),
         "groups": group_words(row.groups),
-        "lines": rulebook_pages.row_lines(rulebook.rule(row), rates),
+        "lines": rulebook_pages.row_lines(rulebook.rule(row)),
+        "note": note_words(row.note),
         "tone": TONES[row.standing],
         "model": row._meta.model_name,
     }
 
 
-def _summary(document, rates):
+def _summary(document):
     """A document in the timeline: since when it counts and which cells it fills, by kind of borrower."""
-    rows = [_row(row, rates) for row in sorted(document.rows.all(), key=lambda row: row.effective_from) if row.standing == "in_effect"]
+    rows = [_row(row) for row in sorted(document.rows.all(), key=lambda row: row.effective_from) if row.standing == "in_effect"]
     kinds = {one["kind"]: {} for one in rows}
     for one in rows:
         kinds[one["kind"]] |= {line.label: None for line in one["lines"]}

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from staff.adminsite import OfficeAdmin
 from staff.models import User
 
+UNSAID = ("id", "replaces")  # which row it is says nothing about what it says
+
 
 class Version:
     """One kept version beside the one before it, in the shape that the history page of admin reads."""
@@ -18,7 +20,7 @@ class Version:
     def get_change_message(self):
         if self.before is None:
             return _("First version kept")
-        changes = (self._change(field) for field in self.event._meta.concrete_fields if not field.name.startswith("pgh_"))
+        changes = (self._change(field) for field in self.event._meta.concrete_fields if not field.name.startswith("pgh_") and field.name not in UNSAID)
         return "; ".join(change for change in changes if change)
 
     def _change(self, field):
@@ -30,11 +32,15 @@ class KeptVersions(OfficeAdmin):
     """A row whose versions are kept by trigger: its history page shows them, whoever changed it and however."""
 
     def history_view(self, request, object_id, extra_context=None):
-        events = list(self.get_object(request, object_id).events.select_related("pgh_context").order_by("pgh_id"))
+        events = self.kept(self.get_object(request, object_id))
         names = {user.pk: user for user in User.objects.all()}
         versions = [Version(event, before, names) for event, before in zip(events, [None, *events], strict=False)]
         page = Paginator([v for v in reversed(versions) if v.get_change_message()], 50).get_page(request.GET.get("p"))
         return super().history_view(request, object_id, {"action_list": page, "pagination_required": False, **(extra_context or {})})
+
+    def kept(self, row):
+        """The versions of a row, oldest first."""
+        return list(row.events.select_related("pgh_context").order_by("pgh_id"))
 
 
 def _shown(event, field):

@@ -5,9 +5,12 @@ from decimal import Decimal as D
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from loans import confirmation, rulebook_pages
 from loans.models import PolicyDocument, PolicyRow, Standing
+from loans.policy_files import read_rules
+from loans.shipped_notes import NOTES
 from loans.states import State
 from staff.models import Role
 from tests import make
@@ -135,3 +138,13 @@ def test_until_the_contract_rate_and_subsidy_are_those_of_today():
     make.office_date(date(2012, 7, 9))
     shown = make.browser(make.staff(Role.AUDITOR)).get(reverse("loans:case", args=[loan.number])).content.decode()
     assert "按合同日（尚未签订，按今日）" in shown
+
+
+def test_the_notes_of_shipped_rows_are_said_in_the_readers_language():
+    assert {rule.note for rule in read_rules() if rule.note} <= set(untranslated(NOTES))
+    assert "day from memory" not in page("rules", groups="woman")
+
+
+def untranslated(words):
+    with translation.override("en"):
+        return [str(word) for word in words]

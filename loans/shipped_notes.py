@@ -1,0 +1,36 @@
+"""The notes on the rows that the product ships with, so that they can be said in the reader's language; what administrators note stays as they wrote it."""
+
+from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext_lazy as _
+
+NOTES = (
+    _("the text says 'about 20,000' (一般掌握在两万元左右)"),
+    _("scaled by headcount, no figure in the text: no cap is enforced, a warning asks for the local decision"),
+    _("implied by the office's practice; document number to be filled in"),
+    _("month of the document and cap from memory; the split is of the benchmark interest"),
+    _("implied by the office's loan of 2006; document number to be filled in"),
+    _("day from memory; graduates: West and grass roots only"),
+    _("the rate part applies from 1 January 2008; from here all groups alike"),
+    _("day from memory"),
+    _("day from memory (announced 2008-08-18)"),
+    _("title not known; the lower share applies from exactly 100 staff in this text"),
+    _("obtain the paper; changes nothing here"),
+    _("caps by group from memory"),
+    _("press date used as start"),
+    _("press date"),
+    _("graduates within two years; press date"),
+    _("month not seen"),
+    _("step by region: east 1.00, central and west 2.00, poor areas 3.00 (there all three years at 100 %); the office's region: central"),
+    _("Jilin's measure: obtain the paper"),
+    _("reference becomes the new LPR of 2019-08-20"),
+    _("cap confirmed; rate step from memory: east 0.50, central and west 1.50, poor areas 2.50"),
+    _("110 % of the sum of the individual caps"),
+    _("second part of the document, by contract date"),
+    _("issue date; may take effect on 2023-10-01; leverage from memory"),
+    _("obtain the paper"),
+)
+
+
+def note_words(note):
+    """A row's note in the reader's language, where it is one of ours."""
+    return _gettext(note) if note else ""
