@@ -176,7 +176,7 @@ def mark_zero_employment(*, applicant, proof, by, on):
 
 
 @transaction.atomic
-def add_group(*, applicant, group, proof="", proof_number="", by, on):
+def add_group(*, applicant, group, proof="", proof_number="", valid_until=None, by, on):
     """Record that an applicant belongs to a group, and by which proof; women need none, the identity number says it."""
     group = Group(group)
     if (applicant.kind == Applicant.Kind.ENTERPRISE) != (group in OF_ENTERPRISES):
@@ -185,11 +185,24 @@ def add_group(*, applicant, group, proof="", proof_number="", by, on):
         raise WrongGroup(_gettext("The identity number of %(name)s is not a woman's.") % {"name": applicant.name})
     if group != Group.WOMAN and not proof:
         raise WrongGroup(_gettext("“%(group)s” needs its proof.") % {"group": group.label})
-    membership = GroupMembership(applicant=applicant, group=group, proof=proof, proof_number=proof_number, added_on=on, added_by=by)
+    membership = GroupMembership(applicant=applicant, group=group, proof=proof, proof_number=proof_number, valid_until=valid_until, added_on=on, added_by=by)
     twice = AlreadyInGroup(_gettext("%(name)s is in the group “%(group)s” already.") % {"name": applicant.name, "group": group.label})
     with refusing("membership_once", twice):
         membership.save(force_insert=True)
     note("applicant.group", subject=applicant, by=by, on=on, group=str(group), proof=proof, proof_number=proof_number)
+    return membership
+
+
+@transaction.atomic
+def renew_proof(*, applicant, group, proof, proof_number="", valid_until=None, by, on):
+    """Record the paper that proves a group now; the history keeps the one before."""
+    if not proof:
+        raise WrongGroup(_gettext("“%(group)s” needs its proof.") % {"group": Group(group).label})
+    membership = GroupMembership.objects.select_for_update(of=("self",)).get(applicant=applicant, group=group)
+    was = " ".join(filter(None, (membership.proof, membership.proof_number)))
+    membership.proof, membership.proof_number, membership.valid_until = proof, proof_number, valid_until
+    membership.save()
+    note("applicant.proof", subject=applicant, by=by, on=on, group=str(group), proof=proof, proof_number=proof_number, was=was)
     return membership
 
 

@@ -20,6 +20,13 @@ def group(event):
     return _gettext("Group added: %(group)s (%(proof)s)") % {"group": label, "proof": proof} if proof else _gettext("Group added: %(group)s") % {"group": label}
 
 
+def proof(event):
+    """The paper that proves a group now, and the one before."""
+    now = " ".join(filter(None, (event.data["proof"], event.data["proof_number"])))
+    label = Group(event.data["group"]).label
+    return _gettext("Proof of the group %(group)s: %(was)s → %(now)s") % {"group": label, "was": event.data["was"] or "—", "now": now}
+
+
 def paper(event):
     """A paper and how it is held."""
     return _gettext("Paper added: %(paper)s, %(held)s") % {
@@ -34,6 +41,7 @@ SENTENCES = {
     "applicant.household": _("One household with %(name)s"),
     "applicant.zero_employment": _("Zero-employment family: %(proof)s"),
     "applicant.group": group,
+    "applicant.proof": proof,
     "paper.added": paper,
     "identity.seen": _("Identity number seen"),
 }

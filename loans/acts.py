@@ -156,6 +156,7 @@ register(
         check=investigations.check_visit_may_be_added,
         waits=False,
     ),
+    Act("counter_guarantee", _("Change the counter-guarantee"), "loans:counter_guarantee", dict.fromkeys((*HOLDERS, State.RETURNED), OFFICER), waits=False),
     Act("return_for_papers", _("Return for papers"), "loans:return_for_papers", HOLDERS, waits=False),
     Act(
         "send_back",

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from applicants.models import Paper
-from loans.models import Department
+from loans.models import CounterGuarantee, Department
 from loans.states import State
 from staff.templatetags.office import yuan
 
@@ -52,12 +52,20 @@ def applied(event):
     return _gettext("Application taken as %(number)s: %(amount)s yuan at %(bank)s") % {**event.data, "amount": yuan(event.data["amount"])}
 
 
+def backed(sentence):
+    """What stands behind a case, by kind and name."""
+    return lambda event: str(sentence) % {**event.data, "what": CounterGuarantee.Kind(event.data["what"]).label}
+
+
 SENTENCES = {
     "loan.imported": _("Taken in from the old ledger %(file)s, row %(row)s"),
     "community.assigned": _("Now looked after by %(officer)s"),
     "loan.moved": moved,
     "loan.opinion": opinion,
     "loan.applied": applied,
+    "loan.backed": backed(_("Counter-guarantee added: %(what)s %(name)s")),
+    "loan.backing_replaced": backed(_("Counter-guarantee replaced: %(old)s → %(what)s %(name)s: %(words)s")),
+    "loan.backing_withdrawn": backed(_("Counter-guarantee taken out: %(what)s %(name)s: %(words)s")),
     "loan.visited": _("Joint visit %(sequence)s recorded: %(day)s, %(place)s"),
     "row.entered": _("Entered, waits for a second person: %(row)s"),
     "row.confirmed": _("Confirmed, now in effect: %(row)s"),

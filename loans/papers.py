@@ -41,7 +41,7 @@ def application_form(loan, *, by, base_url, on):
             "age": None if person.is_enterprise else person.age_on(loan.applied_on),
             "proof": person.memberships.filter(group=loan.group).first(),
             "amount_words": words(loan.amount_asked),
-            "guarantees": [_guarantee(one, loan, by=by, on=on) for one in loan.counter_guarantees.all()],
+            "guarantees": [_guarantee(one, loan, by=by, on=on) for one in loan.counter_guarantees.kept()],
             "papers": [(kind.label, kind not in missing) for kind in wanted],
             "recommended_day": day(loan.recommended_on) or BLANK_DAY,
             "visit": visit,
@@ -102,7 +102,7 @@ def _number(person, *, by, on):
 def _guarantee(one, loan, *, by, on):
     if one.identity_number:
         note("identity.seen", subject=loan, by=by, on=on, name=one.name)
-    shown = ("name", "employer", "phone", "value", "reason")
+    shown = ("name", "employer", "phone", "thing", "certificate", "owner", "value", "reason")
     return {"kind": one.get_kind_display(), "number": one.identity_number or "", **{field: getattr(one, field) for field in shown}}
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applicants.models import Group, Paper
 from applicants.queries import household_of, papers_of
-from loans import investigations, queries, rulebook, terms_words
+from loans import acts, investigations, queries, rulebook, terms_words
 from loans.actions.application import TAKE_APPLICATIONS
 from loans.models import Department, Stance
 from loans.policy import BY_CONTRACT, Status
@@ -17,6 +17,7 @@ from staff.audit import history, label
 from staff.models import Role
 from staff.office_date import office_today
 from staff.templatetags.office import day
+from staff.web import READERS
 
 TONES = {Stance.FOR: "ok", Stance.CONDITIONAL: "warn", Stance.AGAINST: "bad"}
 ATTACHERS = (Role.LOAN_OFFICER, Role.REVIEWER, Role.DIRECTOR, Role.FINANCE, Role.BANK)
@@ -86,8 +87,13 @@ def applicant(request, loan):
         "household": list(household_of(person)),
         "household_open": [other for other in queries.household_loans(user, person) if other.state in OPEN],
         "earlier": list(queries.earlier_loans(user, person, but=loan)[:6]),
-        "guarantees": list(loan.counter_guarantees.all()),
     }
+
+
+def counter_guarantee(request, loan):
+    """Who or what stands behind the borrower, with what was taken out and when the rest was released."""
+    rows = list(loan.counter_guarantees.select_related("loan").order_by("withdrawn_on", "pk"))
+    return {"loan": loan, "rows": rows, "may_change": acts.allowed("counter_guarantee", loan=loan, by=request.user)}
 
 
 def rules(request, loan):
@@ -159,6 +165,16 @@ def cases_of_applicant(request, person):
 def counter(request, subject=None):
     """The way to a new application, for those who take them."""
     return {} if request.user.role in TAKE_APPLICATIONS else None
+
+
+def options_of(request, person):
+    """The way from a person to what may be applied for."""
+    return {"url": reverse("loans:options", args=[person.pk])} if request.user.role in READERS else None
+
+
+def who_may(request, subject=None):
+    """The way there from the desk, for those who take applications."""
+    return {"url": reverse("loans:who_may")} if request.user.role in TAKE_APPLICATIONS else None
 
 
 def prints(request, loan):

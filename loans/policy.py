@@ -48,6 +48,7 @@ class Status(StrEnum):
 
 
 LEVELS = tuple(Level)  # national first: of equal caps it is the one named
+OVER_100 = 101  # the smallest staff of an enterprise “over 100”
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Rule:
     suspend_compensation_rate: Decimal | None = None
     new_hire_share: Decimal | None = None
     new_hire_share_over_100: Decimal | None = None
+    lower_share_from: int | None = None  # staff from which the lower share applies, where the text says otherwise than "over 100"
     note: str = ""
 
 
@@ -123,10 +125,10 @@ class Terms:
         regime = self.subsidy_regime and self.subsidy_regime.value
         return None if regime in NEEDS_MICRO_PROFIT and not micro_profit else regime
 
-    def hires_needed(self, staff: int) -> Decimal | None:
-        """The share of new hires that an enterprise with so many in post needs; exactly 100 still need the higher one."""
-        cell = self.new_hire_share_over_100 if staff > 100 and self.new_hire_share_over_100 else self.new_hire_share
-        return cell and cell.value
+    def hires_needed(self, staff: int) -> Cell[Decimal] | None:
+        """The share of new hires that an enterprise with so many in post needs, with its row; "over 100" leaves exactly 100 in the higher class."""
+        lower = self.new_hire_share_over_100
+        return lower if lower and staff >= (lower.rule.lower_share_from or OVER_100) else self.new_hire_share
 
     def as_data(self) -> dict[str, Any]:
         """The terms as plain data, to be kept with the case that was decided under them."""

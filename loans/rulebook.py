@@ -48,5 +48,6 @@ def rule(row: PolicyRow) -> Rule:
         suspend_compensation_rate=row.suspend_compensation_rate,
         new_hire_share=row.new_hire_share,
         new_hire_share_over_100=row.new_hire_share_over_100,
+        lower_share_from=row.lower_share_from,
         note=row.note,
     )

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from applicants.models import Group
-from loans import policy, queries, rulebook, terms_words
+from loans import lending_rules, policy, rulebook, terms_words
 from loans.forms.rules import groups_for
 from loans.models import BorrowerKind
 from loans.policy import CELLS, Cell, Doubt, Rule, Terms
@@ -91,7 +91,7 @@ def changed(first: date, last: date) -> list[Changed]:
 
 def other_changes(first: date, last: date) -> dict[str, Any]:
     """Rates, ages and trades on both days."""
-    before, after = queries.other_rules(first), queries.other_rules(last)
+    before, after = lending_rules.in_force(first), lending_rules.in_force(last)
     was, now = ({trade.word for trade in rules.trades} for rules in (before, after))
     ages = None if before.ages == after.ages else (before.ages, after.ages)
     return {"rates": _rate_changes(first, last), "ages": ages, "trades_added": sorted(now - was), "trades_lifted": sorted(was - now)}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from loans.views import application, case, communities, lists, rules, steps, waiting
+from loans.views import application, backing, case, communities, lists, options, rules, steps, waiting
 
 app_name = "loans"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("rules/waiting/<slug:model>/<int:pk>/", waiting.waiting_row, name="waiting_row"),
     path("rules/waiting/<slug:model>/<int:pk>/confirm/", waiting.confirm_row, name="confirm_row"),
     path("rules/waiting/<slug:model>/<int:pk>/send-back/", waiting.send_row_back, name="send_row_back"),
+    path("may-apply/", options.who_may, name="who_may"),
+    path("applicants/<int:pk>/may-apply/", options.options, name="options"),
+    path("guarantors/<int:pk>/", backing.guarantor, name="guarantor"),
+    path("guarantors/<int:pk>/identity/", backing.guarantor_number, name="guarantor_number"),
     path("cases/new/", application.apply, name="apply"),
     path("cases/new/who/", application.look_up, name="look_up"),
     path("cases/new/allowed/", application.allowed, name="allowed"),
@@ -34,4 +38,7 @@ urlpatterns = [
     path("cases/<str:number>/refuse/", steps.refuse, name="refuse"),
     path("cases/<str:number>/withdraw/", steps.withdraw, name="withdraw"),
     path("cases/<str:number>/papers/", steps.attach, name="attach"),
+    path("cases/<str:number>/counter-guarantee/", backing.counter_guarantee, name="counter_guarantee"),
+    path("cases/<str:number>/counter-guarantee/<int:pk>/replace/", backing.replace_counter_guarantee, name="replace_counter_guarantee"),
+    path("cases/<str:number>/counter-guarantee/<int:pk>/take-out/", backing.withdraw_counter_guarantee, name="withdraw_counter_guarantee"),
 ]

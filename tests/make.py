@@ -20,7 +20,9 @@ from guarantees.models import AnnualPlan, BankAgreement, FundAccount, RequiredPa
 from guarantees.plans import QUARTERS, Figures, Grid
 from guarantees.statement_file import StatementRow
 from loans import actions as loans
+from loans import lending_rules
 from loans.forms_of_repayment import Form
+from loans.models import CreditCommunity, PolicyDocument
 from loans.queries import papers_needed
 from loans.states import State
 from repayments import actions as repayments
@@ -101,8 +103,31 @@ def person(name="潘志国", *, born=date(1973, 5, 8), sex="M", groups=(Group.RE
     fields = {"identity_number": identity_number(born, sex), "phone": "13904340001", "community": community(), **fields}
     made = applicants.register_person(name=name, by=officer, on=on, **fields)
     for group in groups:
-        applicants.add_group(applicant=made, group=group, proof="就业失业登记证", proof_number="SL0001", by=officer, on=on)
+        applicants.add_group(applicant=made, group=group, proof=proof_of(group, on), proof_number="SL0001", by=officer, on=on)
     return made
+
+
+def proof_of(group, on=TODAY):
+    """A paper that proves this group on this day."""
+    return next((proof.paper for proof in lending_rules.in_force(on).proofs if proof.group == group), "证明")
+
+
+def mortgage(**changes):
+    """Something worth having that stands behind a borrower."""
+    usual = {"kind": "mortgage", "thing": "住宅一套", "certificate": "双房权证字第1号", "owner": "潘志国", "value": Decimal("80000.00")}
+    return loans.Guarantor(**usual | changes)
+
+
+def civil_servant(name="赵科长", **changes):
+    """Somebody on the public payroll who stands behind a borrower."""
+    return loans.Guarantor(**{"kind": "civil_servant", "name": name, "identity_number": identity_number(), "employer": "农业局"} | changes)
+
+
+def credit_community(name="茂林镇", *, since=date(2002, 12, 24), **fields):
+    """A community that stands for those it recommends, from a day on."""
+    document = PolicyDocument.objects.get_or_create(number="信用社区认定", defaults={"level": "local"})[0]
+    CreditCommunity.objects.create(community=community(name), document=document, effective_from=since, standing="in_effect", **fields)
+    return community(name)
 
 
 def enterprise(name="鑫达牧业公司", *, registration_number="91350100M000100Y43", staff_in_post=100, on=TODAY, **fields):
@@ -142,6 +167,7 @@ def asked(**changes):
         "own_funds": Decimal("20000.00"),
         "use": "购置修理设备",
         "expected_workers": 3,
+        "guarantors": [mortgage()],
     }
     return {name: value() if callable(value) and name in ("bank", "community") else value for name, value in (usual | changes).items()}
 

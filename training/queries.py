@@ -105,6 +105,11 @@ def place_of(trainee):
     return next((place for place in _places(trainee.training_class.year) if place.trainee.pk == trainee.pk), None)
 
 
+def was_qualified(trainee):
+    """Did this trainee of a start-up class reach the marks and the attendance that the ranked list asks for?"""
+    return trainee.training_class.module in SIYB and place_of(trainee) is not None
+
+
 def _places(year):
     trainees = {trainee.pk: trainee for trainee in trainees_of(year)}
     order = selection.ranked(map(_candidate, trainees.values()), selection.rule_of(year))

@@ -9,7 +9,7 @@ from guarantees import queries
 from guarantees.actions.locks import end_without_money, has_reason, locked
 from guarantees.actions.suspension import refuse_suspended
 from guarantees.models import Promise
-from loans import acts, rulebook, states
+from loans import acts, backing, rulebook, states
 from loans import queries as loan_queries
 from loans.models import Loan
 from loans.money import fen
@@ -45,6 +45,7 @@ def approve(*, loan, amount, term, remark, by, on):
     account, loan = locked(loan)
     acts.permit("approve", loan=loan, by=by)
     _household_is_free(loan)
+    backing.check(loan, amount=amount, on=on)
     terms = _within_the_rules(loan, amount, term)
     refuse_suspended(loan.bank, on=on)
     fund = queries.standing(loan.bank, on=on)

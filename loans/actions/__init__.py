@@ -1,6 +1,15 @@
 """What changes a case, from the counter to second review. Promise, disbursement and repayment belong to later rooms."""
 
-from loans.actions.application import Guarantor, NotEligible, OpenCase, WrongBank, WrongBorrower, apply
+from loans.actions.application import NotEligible, OpenCase, WrongBank, WrongBorrower, apply
+from loans.actions.behind import (
+    Guarantor,
+    NamedTwice,
+    NotStanding,
+    add_counter_guarantee,
+    replace_counter_guarantee,
+    reveal_guarantor,
+    withdraw_counter_guarantee,
+)
 from loans.actions.counter import Proof, Spouse, take_application
 from loans.actions.investigation import AlreadySigned, OpinionNotWhole, WrongVisitDay, give_opinion, record_visit
 from loans.actions.leaving import ReasonMissing, RefusalNamesNoRule, refuse, withdraw
@@ -10,7 +19,9 @@ from loans.actions.review import first_review, recommend, second_review, send_ba
 __all__ = (
     "AlreadySigned",
     "Guarantor",
+    "NamedTwice",
     "NotEligible",
+    "NotStanding",
     "NothingMissing",
     "OpenCase",
     "OpinionNotWhole",
@@ -23,6 +34,7 @@ __all__ = (
     "WrongBank",
     "WrongBorrower",
     "WrongVisitDay",
+    "add_counter_guarantee",
     "apply",
     "complete_papers",
     "first_review",
@@ -30,9 +42,12 @@ __all__ = (
     "recommend",
     "record_visit",
     "refuse",
+    "replace_counter_guarantee",
     "return_for_papers",
+    "reveal_guarantor",
     "second_review",
     "send_back",
     "take_application",
     "withdraw",
+    "withdraw_counter_guarantee",
 )

@@ -1,17 +1,13 @@
 """Taking an application."""
 
-from dataclasses import dataclass
-from decimal import Decimal
-
 from django.db import transaction
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
-from applicants import identity
 from applicants.actions import join_household
-from applicants.encryption import blind_index
-from loans import queries
-from loans.eligibility import reasons_against
+from loans import backing, known, lending_rules, queries
+from loans.actions.behind import Guarantor, stand
+from loans.eligibility import behind, reasons_against
 from loans.models import BorrowerKind, CounterGuarantee, Loan
 from loans.states import State
 from staff.audit import note
@@ -21,19 +17,6 @@ from staff.models import Role
 from staff.numbers import next_number
 
 TAKE_APPLICATIONS = (Role.LOAN_OFFICER,)
-
-
-@dataclass(frozen=True)
-class Guarantor:
-    """Who or what is to stand behind the borrower, as the form gives it."""
-
-    kind: str
-    name: str = ""
-    identity_number: str = ""
-    employer: str = ""
-    phone: str = ""
-    value: Decimal | None = None
-    reason: str = ""
 
 
 class NotEligible(Refused):
@@ -103,7 +86,9 @@ def apply(
         join_household(applicant=applicant, other=spouse, by=by, on=on)
         applicant.refresh_from_db()
     queries.locked_people(*filter(None, (applicant, spouse)))
-    asking = queries.asking(
+    backing.lock_people(map(known.index_of, guarantors))
+    rules = lending_rules.in_force(on, kind=borrower_kind)
+    asking = known.asking(
         applicant=applicant,
         kind=borrower_kind,
         amount=amount,
@@ -111,15 +96,17 @@ def apply(
         group=group,
         trade=trade,
         project=project,
+        rules=rules,
         on=on,
         spouse=spouse,
+        community=community,
         partners=partners,
         siyb_excellent=siyb_excellent,
         new_hires=new_hires,
-        guarantor_is_household=_stands_for_itself(guarantors, applicant, spouse),
+        guarantors=guarantors,
     )
     terms = queries.terms_for(kind=borrower_kind, groups=asking.groups, on=on)
-    if reasons := reasons_against(asking, terms, queries.other_rules(on), on):
+    if reasons := reasons_against(asking, terms, rules, on):
         raise NotEligible(reasons)
     loan = Loan(
         number=f"A{on.year}-{next_number(f'A{on.year}'):04}",
@@ -153,30 +140,13 @@ def apply(
     )
     with refusing("loan_one_open_per_person", OpenCase(_gettext("%(name)s has an open case already.") % {"name": applicant})):
         loan.save(force_insert=True)
-    for guarantor in guarantors:
-        _stand(guarantor, loan, by=by, on=on)
+    for guarantor in guarantors or _let_off(asking, rules):
+        stand(guarantor, loan, by=by, on=on)
     note("loan.applied", subject=loan, by=by, on=on, number=loan.number, amount=amount, bank=bank.name)
     return loan
 
 
-def _stands_for_itself(guarantors, applicant, spouse):
-    """Does the applicant or somebody of the household stand as guarantor?"""
-    own = {person.identity_index for person in queries.locked_people(*filter(None, (applicant, spouse))) if person.identity_index}
-    return any(blind_index(identity.parse(g.identity_number).number) in own for g in guarantors if g.identity_number)
-
-
-def _stand(guarantor, loan, *, by, on):
-    number = identity.parse(guarantor.identity_number, on=on).number if guarantor.identity_number else None
-    CounterGuarantee.objects.create(
-        loan=loan,
-        kind=guarantor.kind,
-        name=guarantor.name,
-        identity_number=number,
-        identity_index=number and blind_index(number),
-        employer=guarantor.employer,
-        phone=guarantor.phone,
-        value=guarantor.value,
-        reason=guarantor.reason,
-        added_on=on,
-        added_by=by,
-    )
+def _let_off(asking, rules):
+    """Where nobody need stand behind the borrower, the rule that says so is kept with the case."""
+    rule = behind.asked_for(asking, rules) and behind.let_off(asking, rules)
+    return [Guarantor(kind=CounterGuarantee.Kind.EXEMPT, group=rule.group, reason=rule.document)] if rule else []

@@ -1,5 +1,6 @@
 """Everything that happens at the counter in one go, so that nothing of it stays when the application is refused."""
 
+from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
@@ -17,6 +18,7 @@ class Proof(NamedTuple):
     group: str
     proof: str = ""
     proof_number: str = ""
+    valid_until: date | None = None
 
 
 class Spouse(NamedTuple):
@@ -34,8 +36,7 @@ def take_application(*, borrower_kind, number, entry, groups=(), spouse=None, ze
     """
     applicant = _entered(borrower_kind, number, entry, by=by, on=on)
     for proof in groups:
-        if proof.group not in groups_of(applicant):
-            register.add_group(applicant=applicant, **proof._asdict(), by=by, on=on)
+        _proved(applicant, proof, by=by, on=on)
     if zero_employment_proof:
         register.mark_zero_employment(applicant=applicant, proof=zero_employment_proof, by=by, on=on)
     partner = _married(spouse, entry, by=by, on=on) if spouse else None
@@ -44,6 +45,15 @@ def take_application(*, borrower_kind, number, entry, groups=(), spouse=None, ze
     for kind, held in papers:
         register.attach_paper(applicant=applicant, kind=kind, held=held, case_number=loan.number, by=by, on=on)
     return loan
+
+
+def _proved(applicant, proof, *, by, on):
+    """A group that is new is added; another paper for one that was proved before takes the place of the old paper."""
+    before = applicant.memberships.filter(group=proof.group).first()
+    if before is None and proof.group not in groups_of(applicant):
+        register.add_group(applicant=applicant, **proof._asdict(), by=by, on=on)
+    elif before and proof.proof and (before.proof, before.proof_number) != (proof.proof, proof.proof_number):
+        register.renew_proof(applicant=applicant, **proof._asdict(), by=by, on=on)
 
 
 def _entered(borrower_kind, number, entry, *, by, on):

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _gettext
 
-from loans import acts, queries
+from loans import acts, backing, queries
 from loans.actions.leaving import ReasonMissing
 from loans.actions.papers import PapersMissing
 from loans.models import Loan
@@ -23,11 +23,12 @@ def recommend(*, loan, words, by, on):
 
 @transaction.atomic
 def first_review(*, loan, words, micro_profit, by, on):
-    """Pass first review: all papers are there (else PapersMissing), and whether the project counts as micro-profit is settled."""
+    """Pass first review: papers are there (else PapersMissing), what stands behind suffices (else NotBacked), micro-profit or not is settled."""
     loan = Loan.objects.locked(loan.pk)
     acts.permit("first_review", loan=loan, by=by)
     if missing := queries.papers_needed(loan)[1]:
         raise PapersMissing(missing)
+    backing.check(loan, on=on)
     loan.reviewed_on, loan.reviewed_by, loan.review_note, loan.micro_profit = on, by, words, micro_profit
     return move(loan, State.REVIEWED, by=by, on=on, act="first_review", words=words, micro_profit=micro_profit)
 

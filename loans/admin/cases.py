@@ -17,7 +17,7 @@ class LoanAdmin(LookOnly):
 
 @admin.register(CounterGuarantee)
 class CounterGuaranteeAdmin(LookOnly):
-    list_display = ("loan", "kind", "name", "employer", "value")
+    list_display = ("loan", "kind", "name", "employer", "thing", "value", "added_on", "withdrawn_on")
     list_filter = ("kind",)
     exclude = ("identity_index",)
     list_select_related = ("loan",)

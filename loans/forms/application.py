@@ -8,9 +8,11 @@ from applicants.forms import CHOOSE, IDENTITY
 from applicants.models import Community, Group, Paper
 from loans.actions import Guarantor, Proof, Spouse
 from loans.checklist import WANTED
+from loans.eligibility import behind
 from loans.forms_of_repayment import Form
 from loans.models import BorrowerKind, CounterGuarantee
-from staff.forms import YuanField
+from loans.models.lending_rules import NEED_NONE
+from staff.forms import DayField, YuanField
 from staff.models import Bank
 
 TRADES = ("种植业", "养殖业", "食品加工", "服装加工", "餐饮服务", "批发零售", "修理修配", "家政服务", "理发美容", "运输服务")
@@ -63,6 +65,7 @@ class ApplicationForm(forms.Form):
     group = forms.ChoiceField(label=_("Group relied on"), choices=[*CHOOSE, *Group.choices])
     group_proof = _text(_("Proof"), 60)
     group_proof_number = _text(_("Number of the proof"), 40)
+    group_valid_until = DayField(label=_("Valid until"), required=False, help_text=_("Where the paper names a last day"))
     zero_employment_proof = _text(_("Zero-employment family: proof"), 200)
     siyb_excellent = forms.BooleanField(label=_("Asks as an excellent SIYB trainee"), required=False)
 
@@ -84,6 +87,14 @@ class ApplicationForm(forms.Form):
     use = _text(_("Use of the money"), 200, required=True)
     remark = _text(_("Remark"), 300)
 
+    def __init__(self, *args, known=None, **kwargs):
+        """`known`: the registered applicant that the form is about; the number then stays masked and is not typed again."""
+        super().__init__(*args, **kwargs)
+        self.known = known
+        if known:
+            number = self.fields["number"]
+            number.disabled, number.initial, number.required = True, known.masked_number, False
+
     def clean(self):
         data = self.cleaned_data
         if bool(data.get("spouse_name")) != bool(data.get("spouse_number")):
@@ -102,12 +113,16 @@ class ApplicationForm(forms.Form):
         firm = data["borrower_kind"] == BorrowerKind.ENTERPRISE
         return {
             **{name: data[name] for name in LOAN},
-            "number": data["number"],
+            "number": _number(self.known) if self.known else data["number"],
             "entry": {name: data[name] for name in (OF_FIRM if firm else OF_PERSON)},
-            "groups": [Proof(data["group"], data["group_proof"], data["group_proof_number"])],
+            "groups": [Proof(data["group"], data["group_proof"], data["group_proof_number"], data["group_valid_until"])],
             "zero_employment_proof": data["zero_employment_proof"],
             "spouse": Spouse(data["spouse_name"], data["spouse_number"]) if data["spouse_name"] else None,
         }
+
+
+def _number(applicant):
+    return (applicant.credit_code or applicant.licence_number) if applicant.is_enterprise else applicant.identity_number
 
 
 class GuarantorForm(forms.Form):
@@ -118,18 +133,19 @@ class GuarantorForm(forms.Form):
     identity_number = forms.CharField(label=_("Identity number"), max_length=24, required=False, widget=forms.TextInput(IDENTITY))
     employer = _text(_("Employer"), 80)
     phone = _text(_("Telephone"), 30)
+    thing = _text(_("Mortgaged or pledged thing"), 120)
+    certificate = _text(_("Certificate no."), 60)
+    owner = _text(_("Owner"), 60)
     value = YuanField(label=_("Value (yuan)"), required=False)
+    group = forms.ChoiceField(label=_("Exempt as"), choices=[("", _("small sum, or not exempt")), *NEED_NONE], required=False)
     reason = _text(_("Particulars or reason"), 200)
 
     def clean(self):
-        data, kind = self.cleaned_data, CounterGuarantee.Kind
-        if data.get("kind") in (kind.CIVIL_SERVANT, kind.PERSON, kind.FIRM) and not data.get("name"):
-            self.add_error("name", _("A guarantor has a name."))
-        if data.get("kind") in (kind.CIVIL_SERVANT, kind.PERSON) and not data.get("identity_number"):
-            self.add_error("identity_number", _("A person has an identity number."))
-        if data.get("kind") in (kind.CREDIT_COMMUNITY, kind.EXEMPT) and not data.get("reason"):
-            self.add_error("reason", _("Say what justifies it."))
-        return data
+        for name in behind.WHOLE.get(self.cleaned_data.get("kind"), ()):
+            field = "identity_number" if name == "person" else name
+            if field in self.cleaned_data and not self.cleaned_data[field]:
+                self.add_error(field, _("This kind of counter-guarantee needs it."))
+        return self.cleaned_data
 
 
 class GroupProofForm(forms.Form):
@@ -154,7 +170,7 @@ class PapersForm(forms.Form):
         return [(kind, held) for kind, held in self.cleaned_data.items() if held]
 
 
-Guarantors = formset_factory(GuarantorForm, extra=2, max_num=4)
+Guarantors = formset_factory(GuarantorForm, extra=2, max_num=6)
 OtherGroups = formset_factory(GroupProofForm, extra=2, max_num=4)
 
 

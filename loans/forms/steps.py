@@ -51,6 +51,10 @@ class SendBackForm(forms.Form):
     reason = _words(_("Why another visit is needed"))
 
 
+class TakeOutForm(forms.Form):
+    reason = _words(_("Why it is taken out"), 200)
+
+
 class RefuseForm(forms.Form):
     document = forms.ModelChoiceField(
         label=_("Document"), queryset=PolicyDocument.objects.all(), required=False, empty_label=_("another, named below"), to_field_name="number"

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from applicants.encryption import EncryptedText
+from applicants.identity import masked
 from loans.models.confirmation import Confirmable, once_in_effect
 from loans.models.lending_rules import NEED_NONE
 from loans.models.loan import Loan
@@ -88,6 +89,11 @@ class CounterGuarantee(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.name or self.thing}".rstrip()
+
+    @property
+    def masked_number(self):
+        """The identity number as most people may see it."""
+        return masked(self.identity_number) if self.identity_number else ""
 
     @property
     def released_on(self):

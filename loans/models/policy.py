@@ -56,6 +56,9 @@ class PolicyRow(Confirmable):
     suspend_compensation_rate = models.DecimalField(_("compensation rate that suspends"), max_digits=5, decimal_places=4, null=True, blank=True)
     new_hire_share = models.DecimalField(_("share of new hires"), max_digits=5, decimal_places=4, null=True, blank=True)
     new_hire_share_over_100 = models.DecimalField(_("the same, over 100 staff"), max_digits=5, decimal_places=4, null=True, blank=True)
+    lower_share_from = models.PositiveSmallIntegerField(
+        _("lower share from (staff)"), null=True, blank=True, help_text=_("Blank: from 101, as “over 100” reads")
+    )
     status = models.CharField(_("status"), max_length=12, choices=Status)
     note = models.CharField(_("note"), max_length=300, blank=True)
 

@@ -2,11 +2,13 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from loans import actions, allowance, queries
+from applicants.models import Applicant
+from applicants.scope import visible_applicants
+from loans import actions, allowance, prefill, queries
 from loans.actions.application import TAKE_APPLICATIONS
 from loans.forms import application as forms
 from staff import parts
@@ -20,7 +22,10 @@ from staff.web import for_roles, reads_only
 def apply(request):
     """Take an application; the case opens when nothing stands against it."""
     given = request.POST or None
-    form, papers = forms.ApplicationForm(given), forms.PapersForm(given, prefix="paper")
+    known = _known(request)
+    carried = prefill.application(known, request.GET, on=office_today()) if known else {}
+    form = forms.ApplicationForm(given, known=known, initial=carried)
+    papers = forms.PapersForm(given, prefix="paper", initial=prefill.papers(known))
     guarantors, groups = forms.Guarantors(given, prefix="guarantor"), forms.OtherGroups(given, prefix="group")
     if given and all([form.is_valid(), papers.is_valid(), guarantors.is_valid(), groups.is_valid()]):
         asked = form.for_counter()
@@ -36,7 +41,13 @@ def apply(request):
             messages.success(request, _gettext("Case %(number)s is open. Hand the applicant the receipt.") % {"number": loan.number})
             return redirect("loans:case", loan.number)
     context = {"form": form, "papers": papers, "guarantors": guarantors, "groups": groups, "trades": forms.TRADES}
-    return render(request, "loans/apply.html", {**context, **_allowed(request, form)})
+    return render(request, "loans/apply.html", {**context, "known": known, **_allowed(request, form, carried)})
+
+
+def _known(request):
+    """The registered applicant that the form is about, where the page of what may be applied for led here."""
+    pk = request.GET.get("applicant", "")
+    return get_object_or_404(visible_applicants(Applicant.objects.all(), request.user), pk=pk) if pk.isdigit() else None
 
 
 @require_POST
@@ -61,14 +72,15 @@ def look_up(request):
 @reads_only
 def allowed(request):
     """What this person may have, by what is typed so far."""
-    form = forms.ApplicationForm(request.POST)
+    form = forms.ApplicationForm(request.POST, known=_known(request))
     form.is_valid()
     return render(request, "loans/_allowed.html", _allowed(request, form))
 
 
-def _allowed(request, form):
+def _allowed(request, form, carried=None):
     """The rule card and the bank's room for a form that is still being filled in."""
-    data = dict(form.cleaned_data) if form.is_bound and hasattr(form, "cleaned_data") else {}
+    data = dict(form.cleaned_data) if form.is_bound and hasattr(form, "cleaned_data") else dict(carried or {})
+    data["applicant"] = form.known
     data["other_groups"] = [value for name, value in request.POST.items() if name.startswith("group-") and name.endswith("-group")]
     with transaction.atomic():
         found = allowance.allowance(data, on=office_today())

@@ -13,6 +13,8 @@ from loans.states import State
 from staff.models import Role
 from tests import make
 
+COUNTER = "双辽本地规定(反担保)"
+
 pytestmark = pytest.mark.django_db
 
 
@@ -46,7 +48,7 @@ def test_a_case_goes_to_the_officer_of_its_community():
 def test_every_reason_is_given_at_once_each_with_its_document():
     too_old = make.person(born=date(1950, 1, 1))
     found = reasons(too_old, amount=Decimal(90000), term=36, group=Group.VETERAN, trade="网吧", siyb_excellent=False)
-    assert found == ["银发〔2002〕394号", "本中心规定", "国家限制行业(本地清单)", "银发〔2008〕238号", "银发〔2002〕394号"]
+    assert found == ["银发〔2002〕394号", "银发〔2006〕5号", "国家限制行业(本地清单)", "银发〔2008〕238号", "银发〔2002〕394号"]
 
 
 @pytest.mark.parametrize(
@@ -75,11 +77,11 @@ def test_borrowers_are_16_to_60_on_the_day(born, taken):
 def test_a_group_that_no_document_knew_yet_is_refused():
     day = date(2008, 1, 2)
     person = make.person(groups=[Group.DISABLED], on=day)
-    assert reasons(person, group=Group.DISABLED, amount=Decimal(20000), on=day) == ["本中心规定"]
+    assert reasons(person, group=Group.DISABLED, amount=Decimal(20000), on=day) == ["银发〔2008〕238号"]
 
 
 def test_the_hundred_thousand_is_for_the_selected_alone():
-    assert reasons(siyb_excellent=True, amount=Decimal(100000)) == ["本中心规定"]
+    assert reasons(siyb_excellent=True, amount=Decimal(100000)) == ["双辽本地规定(SIYB优秀学员)"]
     person = make.person()
     make.trainee(person, year=2011, exam=99, plan=99, attendance=100)
     assert make.application(person, siyb_excellent=True, amount=Decimal(100000)).siyb_excellent
@@ -135,14 +137,14 @@ def test_a_spouse_joins_the_household():
 def test_nobody_stands_as_the_own_guarantor():
     person = make.person()
     own = actions.Guarantor(kind=CounterGuarantee.Kind.PERSON, name=person.name, identity_number=person.identity_number)
-    assert reasons(person, guarantors=[own]) == ["本中心规定"]
+    assert reasons(person, guarantors=[own]) == [COUNTER, COUNTER]
 
 
 def test_not_even_by_an_old_number_of_15_figures():
     person = make.person()
     number = person.identity_number
     own = actions.Guarantor(kind=CounterGuarantee.Kind.PERSON, name=person.name, identity_number=number[:6] + number[8:17])
-    assert reasons(person, guarantors=[own]) == ["本中心规定"]
+    assert reasons(person, guarantors=[own]) == [COUNTER, COUNTER]
 
 
 def test_a_guarantors_number_is_kept_encrypted_beside_its_index():

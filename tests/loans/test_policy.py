@@ -154,7 +154,7 @@ def test_multiple_of_the_fund_and_the_rate_that_suspends(day, multiple):
     ],
 )
 def test_share_of_new_hires(day, staff, share):
-    assert on(day, kind="enterprise").hires_needed(staff) == D(share)
+    assert on(day, kind="enterprise").hires_needed(staff).value == D(share)
 
 
 # --- How rows resolve, on rows made up ------------------------------------------------------------------------------------

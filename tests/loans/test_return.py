@@ -61,7 +61,7 @@ def test_first_review_wants_every_paper():
     [
         ({}, []),
         ({"spouse": "make"}, ["marriage", "spouse_identity"]),
-        ({"guarantors": [actions.Guarantor("mortgage", value=1)]}, []),
+        ({"guarantors": [make.mortgage()]}, []),
         ({"guarantors": [actions.Guarantor("firm", name="某公司")]}, ["guarantor_papers"]),
     ],
 )
