@@ -167,7 +167,23 @@ def _delegation():
     return {"pk": Delegation.objects.create(holder=holder, delegate=delegate, role=holder.role, document="1号", **days).pk}
 
 
+def _backed():
+    loan = make.case_at(State.REVIEWED)
+    return {"number": loan.number, "pk": loan.counter_guarantees.get().pk}
+
+
+def _guarantor():
+    loan = make.application(guarantors=[make.civil_servant()])
+    return {"pk": loan.counter_guarantees.get().pk}
+
+
 SAMPLES = {
+    "loans:options": _person,
+    "loans:counter_guarantee": _at(State.APPLIED),
+    "loans:replace_counter_guarantee": _backed,
+    "loans:withdraw_counter_guarantee": _backed,
+    "loans:guarantor": _guarantor,
+    "loans:guarantor_number": _guarantor,
     "staff:withdraw_delegation": _delegation,
     "loans:document": lambda: {"pk": PolicyDocument.objects.first().pk},
     "loans:waiting_row": _row_to_confirm,

@@ -21,6 +21,7 @@ from loans.models import BorrowerKind, CounterGuarantee, Loan, Stance
 from loans.queries import papers_needed
 from loans.states import State
 from repayments import queries as repayment_queries
+from reports.demo import standing_behind
 from reports.demo.people import CITY, POSTAL, RURAL, STORIES
 from staff.models import Bank, Role, User
 
@@ -45,6 +46,7 @@ def begin():
     if Loan.objects.filter(imported=False).exists():
         return 0
     _who.cache_clear()
+    standing_behind.mark_communities({story.community for story in STORIES}, on=HOLIDAY)
     opened = [_take(story) for story in STORIES]
     for loan, step in zip(opened, HOW_FAR, strict=True):
         _walk(loan, step)
@@ -93,7 +95,7 @@ def _take(story):
         applicants.mark_zero_employment(applicant=person, proof="零就业家庭认定表", by=officer, on=HOLIDAY)
         applicants.add_group(applicant=person, group=Group.REGISTERED_UNEMPLOYED, proof="就业失业登记证", by=officer, on=HOLIDAY)
     else:
-        applicants.add_group(applicant=person, group=story.group, proof="就业失业登记证", by=officer, on=HOLIDAY)
+        applicants.add_group(applicant=person, group=story.group, proof=standing_behind.proof_of(story.group, HOLIDAY), by=officer, on=HOLIDAY)
     person.refresh_from_db()
     return loans.apply(
         applicant=person,
@@ -109,7 +111,7 @@ def _take(story):
         own_funds=story.amount / 2,
         use="购置设备和流动资金",
         expected_workers=3,
-        guarantors=[loans.Guarantor(kind=CounterGuarantee.Kind.CREDIT_COMMUNITY, reason=f"{story.community}推荐")],
+        guarantors=standing_behind.behind(story.name, story.community),
         by=officer,
         on=HOLIDAY,
     )
@@ -278,7 +280,7 @@ def _firm():
         use="扩建猪舍、购置种猪",
         expected_workers=120,
         new_hires=30,
-        guarantors=[loans.Guarantor(kind=CounterGuarantee.Kind.MORTGAGE, name="丰源养殖公司", value=Decimal(2600000), reason="厂房抵押")],
+        guarantors=[loans.Guarantor(kind=CounterGuarantee.Kind.MORTGAGE, **standing_behind.MORTGAGED)],
         by=officer,
         on=HOLIDAY,
     )

@@ -80,6 +80,8 @@ def take_the_application(page):
     expect(page.locator("#entry [role=status]")).to_contain_text("尚未登记")
     fill(page, name="常福生", phone="13904345678", address=PLACE, community="辽北街")
     fill(page, group="城镇登记失业人员", group_proof="就业失业登记证", group_proof_number="2203990012")
+    fill(page, **{"guarantor-0-kind": "抵押", "guarantor-0-thing": "住宅一套", "guarantor-0-certificate": "双房权证字第8号"})
+    fill(page, **{"guarantor-0-owner": "常福生", "guarantor-0-value": "60000"})
     fill(page, project="轮椅修理铺", trade="修理修配", place=PLACE, own_funds="20000", expected_workers="2")
     fill(page, bank=BANK, amount=ASKED, term="12", use="购置工具和配件")
     for paper in page.locator("select[name^=paper-]").all():

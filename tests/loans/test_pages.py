@@ -155,6 +155,7 @@ def typed(**changes):
 
 @pytest.fixture
 def counter():
+    make.credit_community("茂林镇")
     return make.browser(make.staff(Role.LOAN_OFFICER))
 
 
