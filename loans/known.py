@@ -63,7 +63,7 @@ def proofs_of(applicant, rules, on):
     for membership in applicant.memberships.exclude(group__in=NOT_A_PROOF):
         if proves(membership.group, membership.proof, rules) and not (membership.valid_until and membership.valid_until < on):
             good.add(membership.group)
-        else:
+        elif membership.proof:
             stale[membership.group] = membership.proof
     return good, stale
 

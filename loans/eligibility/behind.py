@@ -22,7 +22,10 @@ def stands(asking: Asking, terms: Terms, rules: Rules, on: date) -> Iterable[Rea
 
 def reasons(asking: Asking, rules: Rules) -> list[Reason]:
     """The same, where a case is looked at again: at first review, and under lock at approval."""
-    return [] if asking.backings is None else [reason for check in (_enough, _each, _together) for reason in check(asking, asking.backings, rules)]
+    if asking.backings is None:
+        return []
+    found = [reason for check in (_enough, _each, _together) for reason in check(asking, asking.backings, rules)]
+    return list(dict.fromkeys(found))  # members of one joint guarantee fail together: said once
 
 
 def against_one(backing: Backing, asking: Asking, rules: Rules) -> list[Reason]:
@@ -116,10 +119,8 @@ def _limit(backing: Backing, asking: Asking, rules: Rules) -> Iterable[Reason]:
 
 
 def _joint(backing: Backing, asking: Asking, rules: Rules) -> Iterable[Reason]:
-    """A group stands for its members: three persons or more, each of another household. Told once, by its first row."""
+    """A group stands for its members: three persons or more, each of another household. What fails one fails all."""
     rows = [one for one in asking.backings or () if one.kind == Kind.JOINT]
-    if backing is not rows[0]:
-        return
     people = {asking.person, *(one.person for one in rows if one.person)}
     if len(people) < A_JOINT_GROUP:
         sentence = _gettext("A joint guarantee is given by %(least)s persons or more, the applicant among them; here they are %(number)s.")

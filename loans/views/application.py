@@ -41,7 +41,12 @@ def apply(request):
             messages.success(request, _gettext("Case %(number)s is open. Hand the applicant the receipt.") % {"number": loan.number})
             return redirect("loans:case", loan.number)
     context = {"form": form, "papers": papers, "guarantors": guarantors, "groups": groups, "trades": forms.TRADES}
-    return render(request, "loans/apply.html", {**context, "known": known, **_allowed(request, form, carried)})
+    return render(request, "loans/apply.html", {**context, **_entry_of(request, known), **_allowed(request, form, carried)})
+
+
+def _entry_of(request, known):
+    """The entry of the applicant that the form is about, with all earlier cases."""
+    return {"known": known, "earlier": queries.earlier_loans(request.user, known)} if known else {"known": None}
 
 
 def _known(request):

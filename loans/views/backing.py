@@ -1,8 +1,10 @@
 """Who stands behind a case: named, replaced, taken out; and everything that one guarantor stands for."""
 
+from django import forms
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from applicants.forms import CHOOSE
 from loans import actions, acts, lending_rules, queries
 from loans.actions.behind import SEE_NUMBERS
 from loans.actpage import act_page
@@ -16,7 +18,13 @@ from staff.web import READERS, for_roles, reads_only
 NAME = "counter_guarantee"
 
 
-class WithReason(GuarantorForm):
+class NamedForm(GuarantorForm):
+    """One more that stands behind the borrower: here "none" is no answer."""
+
+    kind = forms.ChoiceField(label=GuarantorForm.base_fields["kind"].label, choices=[*CHOOSE, *CounterGuarantee.Kind.choices])
+
+
+class WithReason(NamedForm):
     """Another in the place of one that stands, and why."""
 
     words = TakeOutForm.base_fields["reason"]
@@ -34,7 +42,7 @@ def _row(loan, pk):
 @for_roles(*acts.roles(NAME))
 def counter_guarantee(request, number):
     """What stands behind this case, each with the ways to replace it or take it out; and one more."""
-    loan, form = _case(request, number), GuarantorForm(request.POST or None)
+    loan, form = _case(request, number), NamedForm(request.POST or None)
 
     def do(**who):
         actions.add_counter_guarantee(guarantor=actions.Guarantor(**form.cleaned_data), **who)

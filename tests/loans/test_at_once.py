@@ -4,6 +4,7 @@ import pytest
 
 from applicants import actions as applicants
 from applicants.models import Applicant
+from loans import actions
 from loans.models import Loan, Opinion
 from loans.states import State
 from staff.audit import history
@@ -63,3 +64,14 @@ def test_first_review_pressed_twice_passes_once():
     loan = make.papers(make.case_at(State.RECOMMENDED))
     answers = at_once(lambda: make.reviewed(loan), lambda: make.reviewed(loan))
     assert refusals(answers) == ["NotAllowedFromHere"]
+
+
+def test_two_clerks_name_one_guarantor_for_two_cases_and_the_last_free_place_is_given_once():
+    by, servant = make.staff(Role.LOAN_OFFICER), make.civil_servant()
+    make.application(guarantors=[servant])
+    one, other = make.application(), make.application()
+
+    def name(loan):
+        return actions.add_counter_guarantee(loan=loan, guarantor=servant, by=by, on=make.TODAY)
+
+    assert refusals(at_once(lambda: name(one), lambda: name(other))) == ["NotBacked"]
