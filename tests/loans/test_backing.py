@@ -88,6 +88,7 @@ def test_it_is_released_when_the_loan_is_settled_and_stands_again_when_a_receipt
     assert not loan.counter_guarantees.standing().exists()
     receipt = Entry.objects.filter(lines__loan=loan, kind=Entry.Kind.RECEIPT).first()
     repayments.reverse_receipt(entry=receipt, reason="重复录入", by=make.clerk(loan), on=make.TODAY)
+    loan.refresh_from_db()
     assert the_row(loan).released_on is None and loan.counter_guarantees.standing().exists()
 
 
