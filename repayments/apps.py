@@ -9,6 +9,8 @@ class RepaymentsConfig(AppConfig):
     def ready(self):
         from loans import history_words as moves
         from repayments import acts, balances, history_words, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
+        from repayments.changes import acts as changes  # noqa: F401
+        from repayments.changes import parts as changed
         from repayments.checks import CHECKS
         from repayments.claims import parts as claims
         from repayments.half_year import parts as half_year
@@ -21,6 +23,7 @@ class RepaymentsConfig(AppConfig):
         moves.tell(history_words.MOVES)
         half_year.register()
         claims.register()
+        changed.register()
         desk.register(parts.visits_waiting)
         register_nav(_("Report repayments"), "repayments:receipts", roles=[Role.BANK], order=16)
         register("case.main", order=10, template="repayments/_money.html", context=parts.money)

@@ -92,13 +92,22 @@ def facts_of(loan, rows, *, among: Sequence[Rule] | None = None, rates: Rates | 
     terms = rulebook.terms_of(loan, contract_on=loan.contract_date, among=among)
     regime = terms.regime(micro_profit=loan.micro_profit)
     reference = subsidy_reference(regime, rates or rulebook.all_rates(), contract_on=loan.contract_date, term_months=loan.term)
+    ends, steps = maturity(loan.disbursed_on, loan.term), tuple((step.from_day, step.rate) for step in loan.rate_steps.all())
     return LoanFacts(
         regime=regime,
         principal=loan.principal,
         rate=loan.rate,
         disbursed=loan.disbursed_on,
-        maturity=maturity(loan.disbursed_on, loan.term),
+        maturity=ends,
         cap=terms.capped_for_subsidy(loan.principal, loan.partners),
         schedule=rows,
         reference=reference,
+        steps=steps,
+        original=first_rows_of(loan) if steps or (loan.maturity and loan.maturity > ends) else (),
     )
+
+
+def first_rows_of(loan: Loan) -> Sequence[Row]:
+    """The schedule of the disbursement: only a later maturity or another rate can leave more to be repaid than it did."""
+    first = loan.schedules.standing().order_by("version").first()
+    return [Row(r.sequence, r.due, r.principal, r.interest, r.balance_after) for r in first.instalments.all()] if first else ()

@@ -14,7 +14,11 @@ class ReceiptForm(forms.Form):
     principal = YuanField(label=_("Principal (yuan)"))
     interest = YuanField(label=_("Interest (yuan)"))
     reference = forms.CharField(label=_("Bank's serial number"), max_length=60)
+    penalty = YuanField(label=_("Penalty interest (yuan)"), required=False)
     overpaid = YuanField(label=_("Paid beyond everything owed (yuan)"), required=False, help_text=_("Waits for its refund"))
+
+    def clean_penalty(self):
+        return self.cleaned_data["penalty"] or 0
 
     def clean_overpaid(self):
         return self.cleaned_data["overpaid"] or 0

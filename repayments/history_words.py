@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from repayments.models import Account, Visit
+from repayments.models import Account, Schedule, Visit
 
 SAID = {
     "book.disbursement": _("Disbursed on %(day)s by the bank: %(amounts)s (%(reference)s)"),
@@ -42,9 +42,28 @@ def visited(event):
     return (words % {"words": "", **event.data, "business": business}).strip()
 
 
+CHANGES = {
+    "extension.asked": _("Extension by %(months)s months asked for (request %(paper)s): %(words)s"),
+    "extension.consented": _("The bank consents to the extension (%(paper)s)"),
+    "extension.granted": _("Extended by %(months)s months: maturity %(was)s becomes %(now)s (%(document)s)"),
+    "extension.refused": _("Extension refused: %(words)s"),
+    "schedule.repaid_early": _("%(cause)s: %(early)s yuan before its time; the last row is now due on %(ends)s"),
+    "schedule.remade": _("A receipt was undone: the schedules that followed from it were made again"),
+    "rate.stepped": _("Rate %(rate)s%% a year from %(day)s (%(document)s)"),
+}
+
+
+def changed(event):
+    """What changed the schedule."""
+    said = dict(event.data)
+    if "cause" in said:
+        said["cause"] = Schedule.Cause(said["cause"]).label
+    return str(CHANGES[event.kind]) % said
+
+
 MOVES = {
     "confirm_disbursement": _("The bank has paid out %(amount)s yuan; repayment begins"),
     "settle": _("All principal is repaid: the loan is settled"),
     "reopen": _("A receipt was reversed, the loan is open again: %(words)s"),
 }
-SENTENCES = {**dict.fromkeys(SAID, booked), "business.visited": visited}
+SENTENCES = {**dict.fromkeys(SAID, booked), **dict.fromkeys(CHANGES, changed), "business.visited": visited}

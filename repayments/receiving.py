@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from loans import rulebook
 from loans.models import Loan
-from repayments import queries
+from repayments import penalty, queries
 from repayments.borrower_plan import facts_of
 from repayments.models import Instalment
 from repayments.queries import Share, allocate
@@ -56,6 +56,7 @@ def expected(loans: QuerySet[Loan], *, show: str, text: str, on: date) -> QueryS
 def proposals(loans: Iterable[Loan], on: date) -> list[Proposal]:
     """What each of these loans, with the columns of `queries.owing`, would pay next."""
     loans = list(loans)
+    prefetch_related_objects(loans, "rate_steps")
     rules, rates = rulebook.rules(), rulebook.all_rates()
     plans: dict[int, list[Instalment]] = {}
     for row in Instalment.objects.filter(schedule__in=[loan.schedule_in_force for loan in loans]).order_by("sequence"):
@@ -72,7 +73,7 @@ def proposals(loans: Iterable[Loan], on: date) -> list[Proposal]:
 def proposal(loan: Loan, on: date) -> dict[str, Any]:
     """What one loan would pay next, as the first words of a form; only the day where it does not live."""
     found = queries.owing(Loan.objects.filter(pk=loan.pk, state=Loan.State.LIVE), on).first()
-    return proposals([found], on)[0].as_initial(on) if found else {"value_date": on}
+    return proposals([found], on)[0].as_initial(on) | {"penalty": penalty.owed(loan, on) or None} if found else {"value_date": on}
 
 
 def _proposal(loan: Loan, shares: Sequence[Share], own: dict[int, Decimal], on: date) -> Proposal:

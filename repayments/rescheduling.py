@@ -112,7 +112,7 @@ def later(plan: Plan, months: int) -> date:
 
 def accrued(plan: Plan, day: date, balance: Decimal) -> Decimal:
     """The interest in yuan that a balance has borne on a day since its last due day; since disbursement where it is paid with the principal."""
-    return fen(_by_days(plan, balance, _since(plan, plan.due_by(day)), day))
+    return fen(by_days(plan, balance, since_of(plan, plan.due_by(day)), day))
 
 
 # --- The rows that follow ----------------------------------------------------------------------------------------------------
@@ -145,10 +145,10 @@ def _as_before(plan: Plan, kept: Sequence[Row], before: Sequence[Row]) -> Plan:
 
 
 def _rows(plan: Plan, kept: Sequence[Row], days: Sequence[date], parts: Sequence[Decimal]) -> Iterator[Row]:
-    balance, since = plan.left_after(kept), _since(plan, kept)
+    balance, since = plan.left_after(kept), since_of(plan, kept)
     for seq, (due, part) in enumerate(zip(days, parts, strict=True), len(kept) + 1):
         if plan.form == Form.SINGLE_AT_MATURITY:
-            interest = fen(_by_days(plan, part, plan.disbursed, due))
+            interest = fen(by_days(plan, part, plan.disbursed, due))
         else:
             interest = _of_a_period(plan, balance, since, due)
         balance, since = balance - part, due
@@ -157,7 +157,7 @@ def _rows(plan: Plan, kept: Sequence[Row], days: Sequence[date], parts: Sequence
 
 def _annuity(plan: Plan, kept: Sequence[Row], days: Sequence[date], level: Decimal | None = None) -> Iterator[Row]:
     """Level payments until nothing is left; a step of the rate makes a new level for what is left then."""
-    balance, since, rate = plan.left_after(kept), _since(plan, kept), plan.rate_on(days[0] - DAY)
+    balance, since, rate = plan.left_after(kept), since_of(plan, kept), plan.rate_on(days[0] - DAY)
     for place, due in enumerate(days):
         if level is None or plan.rate_on(due - DAY) != rate:
             rate = plan.rate_on(due - DAY)
@@ -192,7 +192,7 @@ def _days_after(plan: Plan, day: date) -> list[date]:
 
 
 # --- Interest ----------------------------------------------------------------------------------------------------------------
-def _since(plan: Plan, kept: Sequence[Row]) -> date:
+def since_of(plan: Plan, kept: Sequence[Row]) -> date:
     """From when the next row bears interest."""
     return kept[-1].due if kept and plan.form != Form.SINGLE_AT_MATURITY else plan.disbursed
 
@@ -200,7 +200,7 @@ def _since(plan: Plan, kept: Sequence[Row]) -> date:
 def _of_a_period(plan: Plan, balance: Decimal, since: date, due: date) -> Decimal:
     if plan.form in MONTHLY and _is_whole_month(plan, since, due):
         return fen(balance * plan.rate_on(since) / 1200)
-    return fen(_by_days(plan, balance, since, due))
+    return fen(by_days(plan, balance, since, due))
 
 
 def _is_whole_month(plan: Plan, since: date, due: date) -> bool:
@@ -209,7 +209,7 @@ def _is_whole_month(plan: Plan, since: date, due: date) -> bool:
     return not broken and (add_months(plan.disbursed, place - 1), add_months(plan.disbursed, place)) == (since, due)
 
 
-def _by_days(plan: Plan, balance: Decimal, first: date, end: date) -> Decimal:
+def by_days(plan: Plan, balance: Decimal, first: date, end: date) -> Decimal:
     """At the rate of each day; not rounded."""
     days = [first, *(step for step, _rate in plan.rates if first < step < end), end]
     return sum((balance * plan.rate_on(start) * (stop - start).days / 36000 for start, stop in pairwise(days)), ZERO)

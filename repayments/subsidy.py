@@ -76,6 +76,7 @@ class LoanFacts:
     receipts: Sequence[tuple[date, Decimal]] = ()
     reference: Decimal | None = None
     steps: Sequence[tuple[date, Decimal]] = ()  # where the contract reprices: from which day, at which rate
+    original: Sequence[Row] = ()  # the schedule of the disbursement, where `schedule` is a later one: above its balance nothing is financed
 
     @cached_property
     def received(self) -> tuple[list[date], list[Decimal]]:
@@ -160,13 +161,18 @@ def borrower_part(loan: LoanFacts, row: Row) -> Decimal:
     Finance's share is worked out by the days of the row, so that it also fits rows whose interest goes by months or is given.
     """
     before, since = row.balance_after + row.principal, _due_before(loan, row)
-    days = sorted({since, *(day for day in (*_changes_of_rate(loan), loan.maturity) if since < day < row.due), row.due})
+    cuts = (*_changes_of_rate(loan), *(first.due for first in loan.original), loan.maturity)
+    days = sorted({since, *(day for day in cuts if since < day < row.due), row.due})
     stretches = [(first, (end - first).days) for first, end in pairwise(days)]
     whole = sum((before * loan.rate_on(first) * n for first, n in stretches), ZERO)
     if not whole or loan.regime in BORROWER_PAYS_FIRST:
         return row.interest
-    financed = sum(min(before, loan.cap) * _rate(loan, first) * n for first, n in stretches if first < loan.maturity)
+    financed = sum(min(before, _most_financed(loan, first)) * _rate(loan, first) * n for first, n in stretches if first < loan.maturity)
     return _fen_of_quotients(row.interest * (whole - financed) / whole)
+
+
+def _most_financed(loan: LoanFacts, day: date) -> Decimal:
+    return min(loan.cap, balance_on(loan.original, loan.principal, day)) if loan.original else loan.cap
 
 
 def _fen_of_quotients(amount: Decimal) -> Decimal:

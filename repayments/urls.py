@@ -11,6 +11,7 @@ urlpatterns = [
     path("cases/<str:number>/business-visit/", views.record_visit, name="record_visit"),
     path("cases/<str:number>/entries/<int:entry>/reverse/", views.reverse_receipt, name="reverse_receipt"),
     path("cases/<str:number>/refund/", views.refund, name="refund"),
+    path("cases/<str:number>/", include("repayments.changes.urls")),
     path("half-year/", include("repayments.half_year.urls")),
     path("cases/<str:number>/repayment-plan.pdf", prints.repayment_plan, name="repayment_plan_pdf"),
     path("cases/<str:number>/settlement.pdf", prints.settlement, name="settlement_pdf"),

@@ -17,6 +17,7 @@ from loans.models import Loan
 from repayments.models import Account, Entry, Extension, Instalment, Line, RateStep, Schedule
 from repayments.rescheduling import Plan, Step, extended, later, repaid, repriced
 from repayments.schedule import Given, NoSchedule, Row, maturity, rows
+from staff.audit import note
 from staff.models import User
 
 NOTHING = Decimal("0.00")
@@ -101,6 +102,7 @@ def remake(loan: Loan, *, by: User, on: date) -> None:
         if change is None or after(plan, change).rows != _rows_of(version):
             _cancel(versions[place:], by=by, on=on)
             plan = _again(loan, plan, versions[place:], by=by, on=on)
+            note("schedule.remade", subject=loan, by=by, on=on)
             break
         plan = after(plan, change)
     _run_to(loan, plan)

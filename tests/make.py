@@ -26,6 +26,7 @@ from loans.models import CreditCommunity, PolicyDocument
 from loans.queries import papers_needed
 from loans.states import State
 from repayments import actions as repayments
+from repayments.changes import actions as changes_of_loans
 from staff.models import Bank, OfficeDate, Role, User
 from training.models import Trainee, TrainingClass
 
@@ -417,3 +418,31 @@ def case_at(state, *, on=TODAY, **changes):
 def picture(name="照片.png"):
     """A small real PNG file."""
     return SimpleUploadedFile(name, base64.b64decode(PNG), content_type="image/png")
+
+
+# --- After the loan ------------------------------------------------------------------------------------------------------
+
+
+def asked_to_extend(loan, *, on, months=12, **changes):
+    """The borrower's request for an extension, and the guarantors' consent, on record."""
+    said = {"months": months, "reason": "货款未收回", "request_day": on, "request_paper": "展申1号", "guarantors_day": on, "guarantors_paper": "同意书1号"}
+    return changes_of_loans.ask_extension(loan=loan, by=staff(Role.LOAN_OFFICER), on=on, **(said | changes))
+
+
+def extended(loan, *, on, months=12):
+    """Extended with every consent on one day; the extension."""
+    asked_to_extend(loan, on=on, months=months)
+    changes_of_loans.consent_extension(loan=loan, bank_day=on, bank_paper="农信展1号", by=clerk(loan), on=on)
+    return changes_of_loans.grant_extension(loan=loan, by=staff(Role.DIRECTOR), on=on)
+
+
+def repaid_early(loan, cause, principal, *, on, interest="0", **changes):
+    """A receipt above what is due, with the borrower's choice; the entry."""
+    slip = {"reference": f"LS{next(_serial):06}", "value_date": on, "by": clerk(loan)}
+    amounts = {"principal": Decimal(principal), "interest": Decimal(interest)}
+    return changes_of_loans.repay_early(loan=loan, cause=cause, on=on, **amounts, **(slip | changes))
+
+
+def repriced(loan, from_day, rate, *, on, document="借款合同第六条"):
+    """A dated step of the rate, entered by the bank."""
+    return changes_of_loans.enter_rate_step(loan=loan, from_day=from_day, rate=Decimal(rate), document=document, by=clerk(loan), on=on)

@@ -4,8 +4,9 @@ from datetime import date
 
 from guarantees import actions as guarantees
 from loans import confirmation
-from loans.models import PolicyDocument, PolicyRow
+from loans.models import Loan, PolicyDocument, PolicyRow
 from loans.states import State
+from repayments.changes import actions as changes
 from repayments.models import Entry, IssuedFile
 from reports.meeting import figures
 from reports.models import BuiltReport, ReportFile, UploadedLedger
@@ -177,6 +178,25 @@ def _guarantor():
     return {"pk": loan.counter_guarantees.get().pk}
 
 
+def _asked_to_extend():
+    loan = make.case_at(State.LIVE)
+    make.asked_to_extend(loan, on=make.TODAY)
+    return {"number": loan.number}
+
+
+def _consented_to_extend():
+    asked = _asked_to_extend()
+    loan = Loan.objects.get(**asked)
+    changes.consent_extension(loan=loan, bank_day=make.TODAY, bank_paper="农信展1号", by=make.clerk(loan), on=make.TODAY)
+    return asked
+
+
+def _extended():
+    loan = make.case_at(State.LIVE)
+    make.extended(loan, on=make.TODAY)
+    return {"number": loan.number}
+
+
 SAMPLES = {
     "loans:options": _person,
     "loans:counter_guarantee": _at(State.APPLIED),
@@ -184,6 +204,13 @@ SAMPLES = {
     "loans:withdraw_counter_guarantee": _backed,
     "loans:guarantor": _guarantor,
     "loans:guarantor_number": _guarantor,
+    "repayments:ask_extension": _at(State.LIVE),
+    "repayments:consent_extension": _asked_to_extend,
+    "repayments:grant_extension": _consented_to_extend,
+    "repayments:refuse_extension": _asked_to_extend,
+    "repayments:extension_pdf": _extended,
+    "repayments:repay_early": _at(State.LIVE),
+    "repayments:enter_rate_step": _at(State.LIVE),
     "staff:withdraw_delegation": _delegation,
     "loans:document": lambda: {"pk": PolicyDocument.objects.first().pk},
     "loans:waiting_row": _row_to_confirm,
