@@ -10,6 +10,7 @@ from loans.forms.policy_row import PolicyRowCells
 from loans.models import (
     AgeLimit,
     BenchmarkRate,
+    BorrowerKind,
     CounterRule,
     CreditCommunity,
     ExcludedTrade,
@@ -23,6 +24,7 @@ from loans.models import (
     Standing,
     StepLimit,
 )
+from loans.waiting import group_words
 from staff.admin.versions import KeptVersions
 from staff.errors import Refused
 
@@ -31,12 +33,24 @@ class PolicyRowForm(PolicyRowCells, ConfirmableForm):
     """One row: its cells are checked, and a change of it waits for the second person."""
 
 
-class RowsOnRecord(TabularInline):
+class InWords:
+    """Whom a row speaks of, in words instead of codes."""
+
+    @admin.display(description=_("borrower"), ordering="borrower_kind")
+    def borrower(self, row):
+        return dict(BorrowerKind.choices).get(row.borrower_kind, row.borrower_kind)
+
+    @admin.display(description=_("groups"), ordering="groups")
+    def of_groups(self, row):
+        return group_words(row.groups)
+
+
+class RowsOnRecord(InWords, TabularInline):
     """The rows that the document has; each opens on a page of its own."""
 
     model = PolicyRow
     verbose_name_plural = _("rows on record")
-    fields = readonly_fields = ("effective_from", "borrower_kind", "groups", "lending_cap_yuan", "rate_ceiling", "subsidy_regime", "status", "standing")
+    fields = readonly_fields = ("effective_from", "borrower", "of_groups", "lending_cap_yuan", "rate_ceiling", "subsidy_regime", "status", "standing")
     extra, can_delete, show_change_link = 0, False, True
 
     def has_add_permission(self, request, obj=None):
@@ -85,9 +99,9 @@ class PolicyDocumentAdmin(KeptVersions):
 
 
 @admin.register(PolicyRow)
-class PolicyRowAdmin(ConfirmableAdmin):
+class PolicyRowAdmin(InWords, ConfirmableAdmin):
     form = PolicyRowForm
-    list_display = ("document", "effective_from", "borrower_kind", "groups", "lending_cap_yuan", "rate_ceiling", "subsidy_regime", "leverage", "status")
+    list_display = ("document", "effective_from", "borrower", "of_groups", "lending_cap_yuan", "rate_ceiling", "subsidy_regime", "leverage", "status")
     list_filter = ("status", "borrower_kind", "document__level")
     search_fields = ("document__number", "document__title", "groups", "note")
     list_select_related = ("document",)

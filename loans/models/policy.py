@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from loans.models.confirmation import Confirmable, once_in_effect
+from loans.models.loan import BorrowerKind
 from loans.states import State
 
 
@@ -68,7 +69,7 @@ class PolicyRow(Confirmable):
         verbose_name_plural = _("policy rows")
 
     def __str__(self):
-        return f"{self.document} {self.effective_from} {self.borrower_kind}"
+        return f"{self.document} {self.effective_from} {dict(BorrowerKind.choices).get(self.borrower_kind, self.borrower_kind)}"
 
 
 @pghistory.track()

@@ -10,7 +10,7 @@ from django.db import transaction
 from applicants.models import Community
 from loans.communities import assign
 from repayments.half_year.tasks import build_half_year
-from reports.demo import agreements, living, plan, statements
+from reports.demo import agreements, living, plan, rulebook, statements
 from reports.importing.actions import take_in, taken_in
 from reports.tasks import build_joint_meeting
 from staff import runs
@@ -60,6 +60,7 @@ class Command(BaseCommand):
         living.begin()
         plan.begin()
         statements.begin()
+        rulebook.begin()
         self._first_papers()
 
     @transaction.atomic
