@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/<str:number>/refund/", views.refund, name="refund"),
     path("cases/<str:number>/", include("repayments.changes.urls")),
     path("half-year/", include("repayments.half_year.urls")),
+    path("subsidy/", include("repayments.claims.urls")),
     path("cases/<str:number>/repayment-plan.pdf", prints.repayment_plan, name="repayment_plan_pdf"),
     path("cases/<str:number>/settlement.pdf", prints.settlement, name="settlement_pdf"),
 ]

@@ -5,7 +5,7 @@ Each is a module with TITLE, ABOUT, COLUMNS, rows(period=…) and, where its fig
 
 from typing import Any
 
-from reports import arrears, csvfile, forecast, fund_moves, fund_position, lending, pdf, plan, plan_parts, results, xlsx
+from reports import arrears, csvfile, forecast, fund_moves, fund_position, lending, pdf, plan, plan_parts, results, subsidy, xlsx
 
 REPORTS: dict[str, Any] = {
     "lending": lending,
@@ -15,6 +15,7 @@ REPORTS: dict[str, Any] = {
     "fund_moves": fund_moves,
     "forecast": forecast,
     "arrears": arrears,
+    "subsidy": subsidy,
     "results": results,
 }
 FORMATS: dict[str, Any] = {"pdf": pdf, "xlsx": xlsx, "csv": csvfile}

@@ -13,6 +13,7 @@ from reports.models import BuiltReport, ReportFile, UploadedLedger
 from reports.periods import period
 from staff.models import Delegation, Role, Run
 from tests import make
+from tests.repayments.claims import made as subsidy
 from tests.repayments.half_year import made as half_year
 
 
@@ -197,7 +198,29 @@ def _extended():
     return {"number": loan.number}
 
 
+def _subsidy_claim():
+    half_year.loan()
+    return {"pk": subsidy.claim().pk}
+
+
+def _subsidy_line():
+    half_year.loan()
+    return {"pk": subsidy.claim().lines.first().pk}
+
+
+def _subsidy_payment():
+    half_year.loan()
+    return {"pk": subsidy.paid(subsidy.approved(subsidy.claim()), "345.00").pk}
+
+
 SAMPLES = {
+    **dict.fromkeys(
+        (f"repayments:subsidy_{act}" for act in ("claim", "review", "approve", "pay", "return", "recompile")),
+        _subsidy_claim,
+    ),
+    "repayments:subsidy_open": _subsidy_line,
+    "repayments:subsidy_undo_payment": _subsidy_payment,
+    "repayments:subsidy_trace": lambda: {"number": half_year.loan().number},
     "loans:options": _person,
     "loans:counter_guarantee": _at(State.APPLIED),
     "loans:replace_counter_guarantee": _backed,

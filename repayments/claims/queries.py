@@ -110,13 +110,13 @@ def year_of(year: int, banks: Sequence[Bank], *, on: date) -> list[BankQuarter]:
     return found
 
 
-def first_year() -> int:
-    """The year of the oldest claim's quarter."""
-    oldest = SubsidyClaim.objects.order_by("quarter").values_list("quarter", flat=True).first()
-    return int(oldest[:4]) if oldest else 0
-
-
 def last_over(on: date) -> Quarter:
     """The latest quarter that is over on a day."""
     quarter = quarter_of(on)
     return Quarter(quarter.year, quarter.n - 1) if quarter.n > 1 else Quarter(quarter.year - 1, 4)
+
+
+def over_since_2004(on: date) -> list[Quarter]:
+    """Every quarter that is over on a day, newest first, back to the office's first loans."""
+    last = last_over(on)
+    return [quarter for year in range(last.year, 2003, -1) for quarter in reversed(quarters_of(year)) if quarter <= last]
