@@ -32,6 +32,15 @@ class ContractForm(forms.Form):
     contract_number = forms.CharField(label=_("Contract no."), max_length=40)
     contract_date = DayField(label=_("Contract date"))
     rate = forms.DecimalField(label=_("Rate (% a year)"), max_digits=7, decimal_places=4, min_value=0)
+    penalty_rate = forms.DecimalField(
+        label=_("Penalty rate (% a year)"),
+        max_digits=7,
+        decimal_places=4,
+        min_value=0,
+        required=False,
+        help_text=_("Left empty: one and a half times the rate"),
+    )
+    penalty_on_rows = forms.BooleanField(label=_("Penalty interest on late instalments too, not only after maturity"), required=False)
 
 
 class DisbursementForm(forms.Form):

@@ -8,6 +8,7 @@ from guarantees.actions.locks import end_promise, end_without_money, has_reason,
 from guarantees.models import Promise
 from loans import acts, rates, rulebook, states
 from loans.states import State
+from repayments import penalty
 from repayments.actions import open_loan, refuse_day
 from repayments.schedule import HIGHEST_RATE, LEAST_LENT
 from staff.db import refusing
@@ -33,8 +34,11 @@ class LentMoreThanPromised(Refused):
 
 
 @transaction.atomic
-def decide_credit(*, loan, contract_number, contract_date, rate, by, on):
-    """The bank grants the loan and has signed its contract: rate and subsidy are fixed by the contract day."""
+def decide_credit(*, loan, contract_number, contract_date, rate, by, on, penalty_rate=None, penalty_on_rows=False):
+    """The bank grants the loan and has signed its contract: rate and subsidy are fixed by the contract day.
+
+    `penalty_rate` is what the contract says of overdue principal; None: one and a half times the rate of the day.
+    """
     _account, loan = locked(loan)
     acts.permit("decide_credit", loan=loan, by=by)
     promise_is_good(loan, on)
@@ -47,6 +51,10 @@ def decide_credit(*, loan, contract_number, contract_date, rate, by, on):
             _gettext("On %(day)s the rate must be above 0 and at most %(most)s %% a year; %(rate)s was entered.")
             % {"day": contract_date, "most": most.normalize(), "rate": rate.normalize()}
         )
+    if penalty_rate is not None and not rate <= penalty_rate <= (highest := rate * penalty.TIMES):
+        said = {"rate": f"{rate.normalize():f}", "most": f"{highest.normalize():f}", "penalty": f"{penalty_rate.normalize():f}"}
+        raise RateTooHigh(_gettext("The penalty rate lies between the rate %(rate)s and %(most)s %% a year; %(penalty)s was entered.") % said)
+    loan.penalty_rate, loan.penalty_on_rows = penalty_rate, penalty_on_rows
     loan.credit_decided_on, loan.credit_decided_by = on, by
     loan.contract_number, loan.contract_date, loan.rate, loan.terms = contract_number, contract_date, rate, terms.as_data()
     taken = ContractTaken(_gettext("%(bank)s has given contract number %(number)s to another case.") % {"bank": loan.bank, "number": contract_number})

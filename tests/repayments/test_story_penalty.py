@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from guarantees.actions.bank import RateTooHigh
 from loans.forms_of_repayment import Form
 from loans.models import Loan
 from loans.money import fen
@@ -51,11 +52,10 @@ def test_a_loan_paid_back_late_in_two_parts():
 
 def test_the_contract_may_name_its_rate_and_late_instalments():
     loan = make.case_at(State.PROMISED, on=LENT, form=Form.EQUAL_PRINCIPAL_MONTHLY, term=12, amount=D(12000))
-    loan = make.disbursed(make.contracted(loan, on=LENT, rate=D("9.5")), on=LENT)
+    with pytest.raises(RateTooHigh):
+        make.contracted(loan, on=LENT, rate=D("9.5"), penalty_rate=D("14.26"))
+    loan = make.disbursed(make.contracted(loan, on=LENT, rate=D("9.5"), penalty_rate=D(12), penalty_on_rows=True), on=LENT)
     day = date(2012, 3, 21)  # 1,000 late since February 11, another since March 11
-    assert penalty.owed(loan, day) == 0
-    Loan.objects.filter(pk=loan.pk).update(penalty_rate=D(12), penalty_on_rows=True)
-    loan.refresh_from_db()
     assert [(p.first, p.days, p.base) for p in penalty.borne(loan, day)] == [(date(2012, 2, 11), 29, D(1000)), (date(2012, 3, 11), 10, D(2000))]
     assert penalty.owed(loan, day) == D("16.33")
 
