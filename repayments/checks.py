@@ -122,6 +122,24 @@ def schedules_repay_the_loan() -> Iterator[str]:
         yield _("Schedule %(version)s of case %(number)s repays %(total)s of %(principal)s.") % said
 
 
+def rows_rise_and_add_up() -> Iterator[str]:
+    """In every schedule that counts, due days rise from row to row, and each row leaves what stood before it less its principal."""
+    for number, version, sequence in _rows("""
+        SELECT number, version, sequence FROM (
+            SELECT loan.id, loan.number, schedule.version, row.sequence, row.due, row.balance_after + row.principal AS before,
+                lag(row.due) OVER rows AS due_before, coalesce(lag(row.balance_after) OVER rows, loan.principal) AS left_before
+            FROM repayments_schedule schedule JOIN loans_loan loan ON loan.id = schedule.loan_id
+            JOIN repayments_instalment row ON row.schedule_id = schedule.id
+            WHERE schedule.cancelled_on IS NULL
+            WINDOW rows AS (PARTITION BY schedule.id ORDER BY row.sequence)
+        ) rows WHERE due <= due_before OR before <> left_before ORDER BY id, version, sequence"""):
+        yield _("Schedule %(version)s of case %(number)s: row %(sequence)s does not follow from the one before.") % {
+            "number": number,
+            "version": version,
+            "sequence": sequence,
+        }
+
+
 def every_lent_loan_opened_one_venture() -> Iterator[str]:
     """一贷一创."""
     for (number,) in _rows("""
@@ -148,6 +166,7 @@ CHECKS = (
     settled_loans_owe_nothing_and_live_ones_something,
     every_lent_loan_is_in_the_book,
     schedules_repay_the_loan,
+    rows_rise_and_add_up,
     every_lent_loan_opened_one_venture,
     identity_numbers_agree_with_their_indexes,
 )

@@ -86,6 +86,7 @@ DAMAGE = {
     "settled_loans_owe_nothing_and_live_ones_something": ("UPDATE loans_loan SET state = 'settled' WHERE id = {loan}", "已结清，却仍欠"),
     "every_lent_loan_is_in_the_book": ("UPDATE loans_loan SET disbursed_on = disbursed_on + 1 WHERE id = {loan}", "放款"),
     "schedules_repay_the_loan": ("UPDATE repayments_instalment SET principal = principal + 1 WHERE sequence = 3", "还款计划"),
+    "rows_rise_and_add_up": ("UPDATE repayments_instalment SET due = due + 200 WHERE sequence = 3", "不衔接"),
     "every_lent_loan_opened_one_venture": ("DELETE FROM loans_venture", "创业项目"),
     "identity_numbers_agree_with_their_indexes": ("UPDATE applicants_applicant SET last_four_index = identity_index WHERE id = {person}", "身份证号"),
     "open_promises_and_promised_cases_agree": ("UPDATE loans_loan SET state = 'confirmed' WHERE state = 'promised'", "并不在等待放款"),
