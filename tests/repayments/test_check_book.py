@@ -95,6 +95,8 @@ DAMAGE = {
     "the_fund_is_where_its_accounts_are": ("UPDATE repayments_line SET bank_id = {other} WHERE account = 'fund'", "没有担保基金专户"),
 }
 
+DAMAGED_ELSEWHERE = {"plans_sum_to_their_parts", "signed_statements_are_explained"}  # tests/guarantees: test_plan.py, test_statements.py
+
 
 def test_a_sound_book_passes_every_check(book, capsys):
     call_command("check_book")
@@ -102,10 +104,10 @@ def test_a_sound_book_passes_every_check(book, capsys):
 
 
 def test_every_check_is_broken_here():
-    assert set(DAMAGE) == {check.__name__ for check in checks.registered()}
+    assert set(DAMAGE) | DAMAGED_ELSEWHERE == {check.__name__ for check in checks.registered()}
 
 
-@pytest.mark.parametrize("check", checks.registered(), ids=lambda check: check.__name__)
+@pytest.mark.parametrize("check", [one for one in checks.registered() if one.__name__ in DAMAGE], ids=lambda check: check.__name__)
 def test_each_check_finds_its_damage(check, book):
     sql, words = DAMAGE[check.__name__]
     damage(sql.format(other=another_bank(), loan=book.pk, person=book.applicant_id))
