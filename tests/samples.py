@@ -215,7 +215,7 @@ def _subsidy_payment():
 
 SAMPLES = {
     **dict.fromkeys(
-        (f"repayments:subsidy_{act}" for act in ("claim", "review", "approve", "pay", "return", "recompile")),
+        (f"repayments:subsidy_{act}" for act in ("claim", "review", "approve", "pay", "return", "recompile", "form_pdf")),
         _subsidy_claim,
     ),
     "repayments:subsidy_open": _subsidy_line,

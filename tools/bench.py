@@ -15,6 +15,7 @@ COMMANDS = (
     ("half-year ledger, CSV", ["half_year_ledger", "2008-H1", "--csv", "OUT/half_year.csv"]),
     ("half-year ledger, PDF and Excel", ["half_year_ledger", "2008-H1", "--pdf", "OUT/half_year.pdf", "--xlsx", "OUT/half_year.xlsx"]),
     ("joint-meeting report, PDF and Excel", ["joint_meeting_report", "2011-H2", "--pdf", "OUT/meeting.pdf", "--xlsx", "OUT/meeting.xlsx"]),
+    ("subsidy claim of a bank's quarter", ["subsidy_claim", "2011-Q3", "--bank", "农信社", "--csv", "OUT/subsidy.csv"]),
     ("journal", ["export_journal", "--as-of", "2011-12-31"]),
     ("checks of the book", ["check_book"]),
 )

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.overview, name="subsidy"),
     path("new/", views.submit, name="subsidy_submit"),
     path("<int:pk>/", views.claim, name="subsidy_claim"),
+    path("<int:pk>/claim.pdf", views.claim_form, name="subsidy_form_pdf"),
     path("<int:pk>/review/", views.review, name="subsidy_review"),
     path("<int:pk>/approve/", views.approve, name="subsidy_approve"),
     path("<int:pk>/pay/", views.pay, name="subsidy_pay"),

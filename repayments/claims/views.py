@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from loans import queries as cases
 from loans.states import LENT
-from repayments.claims import actions, queries
+from repayments.claims import actions, papers, queries
 from repayments.claims.forms import ApproveForm, ClaimForm, PaymentForm, ReasonForm, ReviewForm
 from repayments.claims.shares import add_up, shared
 from repayments.claims.tracing import life_of, on_a_day
@@ -20,6 +20,7 @@ from staff.errors import Refused
 from staff.forms import DayField
 from staff.models import Bank, Role
 from staff.office_date import office_today
+from staff.papers import shown
 from staff.scope import visible
 from staff.web import READERS, for_roles, reads_only
 
@@ -89,6 +90,15 @@ def claim(request, pk):
         "acts": _acts(request.user, claim, four),
     }
     return render(request, "repayments/subsidy_claim.html", context)
+
+
+@require_GET
+@for_roles(*READERS)
+@reads_only
+def claim_form(request, pk):
+    """The 贴息资金申请表 to be signed."""
+    claim = _claim(request, pk)
+    return shown(papers.claim_form(claim), f"贴息资金申请表-{claim.quarter}-{claim.bank.short_name}.pdf")
 
 
 @require_http_methods(["GET", "POST"])

@@ -32,6 +32,7 @@ def test_a_claim_goes_from_page_to_page():
     finance.post(reverse("repayments:subsidy_pay", args=[claim.pk]), {"amount": "300.00", "document": "双财预〔2012〕8号", "day": "2012-01-04"})
     page = finance.get(reverse("repayments:subsidy_claim", args=[claim.pk])).content.decode()
     assert page.count("300.00") >= 4 and "双财预〔2012〕8号" in page
+    assert finance.get(reverse("repayments:subsidy_form_pdf", args=[claim.pk])).content.startswith(b"%PDF")
     assert "300.00" in finance.get(reverse("repayments:subsidy")).content.decode()
 
 
