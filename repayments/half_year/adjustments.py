@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from decimal import Decimal
 from typing import Any, NamedTuple
+
+from django.db.models import Sum
 
 from repayments.half_year.period import Period
 from repayments.models import Account, Entry, HalfYearLedger, HalfYearLine, Line
@@ -52,9 +55,12 @@ def _entries_behind(ledger: HalfYearLedger, loan_ids: list[int]) -> dict[int, li
     if before is None or not loan_ids:
         return found
     late = Line.objects.filter(loan__in=loan_ids, account__in=OWED, entry__pk__gt=before.last_entry, entry__value_date__lte=before.last_day)
-    for line in late.select_related("entry__booked_by").order_by("entry_id"):
-        line.entry.moved = line.amount
-        found[line.loan_id].append(line.entry)
+    moved = {(row["loan"], row["entry"]): row["sum"] for row in late.order_by("entry").values("loan", "entry").annotate(sum=Sum("amount"))}
+    entries = Entry.objects.select_related("booked_by").in_bulk({entry for _loan, entry in moved})
+    for (loan, key), amount in moved.items():
+        entry = copy(entries[key])  # one entry may stand behind several loans
+        entry.moved = amount
+        found[loan].append(entry)
     return found
 
 
@@ -63,11 +69,11 @@ def bridge(ledger: HalfYearLedger, lines: Iterable[HalfYearLine]) -> dict[str, D
     before = issued_before(Period.parse(ledger.period))
     if before is None:
         return None
-    lines = list(lines)
+    lines, known = list(lines), set(before.lines.values_list("loan", flat=True))
     gone = sum((Decimal(row["adjustment"]) for row in ledger.dropped), Decimal(0))
     return {
         "closing_before": sum(before.lines.values_list("closing", flat=True), Decimal(0)),
-        "first_entries": sum((line.opening for line in lines if line.first_entry), Decimal(0)),
+        "first_entries": sum((line.opening for line in lines if line.first_entry and line.loan_id not in known), Decimal(0)),
         "adjustments": sum((line.adjustment for line in lines), gone),
         "opening": sum((line.opening for line in lines), Decimal(0)),
     }

@@ -1,6 +1,7 @@
 """The figures of a ledger as the book has them now: one statement for all loans, then the subsidy day by day. Writes nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -42,7 +43,7 @@ def figures(ledger: HalfYearLedger, *, run_id: int | None = None) -> Figures:
         if not row["young"]:
             found.lines.append(_line(ledger, row, facts, period))
         if row["closing"] > 0 and row["bucket"] != COMPENSATED:
-            found.dues.extend(_dues(ledger, row, facts, period.next))
+            found.dues.extend(_dues(ledger, row, replace(facts, schedule=_schedule(row)), period.next))
         if done % 100 == 0:
             report_progress(run_id, done, len(rows), _("Figures"))
     return found
@@ -79,10 +80,10 @@ def _dues(ledger: HalfYearLedger, row: Record, facts: LoanFacts, coming: Period)
 
 
 def _facts(row: Record, rules: Sequence[Rule], rates: Rates) -> LoanFacts:
+    """What the subsidy of the loan depends on, which goes by its first plan."""
     signed, months = row["contract_date"], row["term_months"]
     terms = policy.terms(rules, kind=row["borrower_kind"], groups=row["groups"], application_on=row["applied_on"], contract_on=signed)
     regime = terms.regime(micro_profit=row["micro_profit"])
-    columns = ("sequences", "dues", "principals", "interests", "balances_after")
     return LoanFacts(
         regime=regime,
         principal=row["principal"],
@@ -90,7 +91,14 @@ def _facts(row: Record, rules: Sequence[Rule], rates: Rates) -> LoanFacts:
         disbursed=row["disbursed_on"],
         maturity=maturity(row["disbursed_on"], months),
         cap=terms.capped_for_subsidy(row["principal"], row["partners"]),
-        schedule=[Row(*cells) for cells in zip(*(row[column] or () for column in columns), strict=True)],
+        schedule=_schedule(row, "first_"),
         receipts=list(zip(row["repaid_on"] or (), row["repaid"] or (), strict=True)),
         reference=subsidy_reference(regime, rates, contract_on=signed, term_months=months),
+        steps=list(zip(row["repriced_on"] or (), row["repriced"] or (), strict=True)),
     )
+
+
+def _schedule(row: Record, which: str = "") -> list[Row]:
+    """The rows in force on the last day, or those of the "first_" plan."""
+    columns = ("sequences", "dues", "principals", "interests", "balances_after")
+    return [Row(*cells) for cells in zip(*(row[which + column] or () for column in columns), strict=True)]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from repayments.half_year.actions import compile_ledger, one_at_a_time, refuse_unless_open
+from repayments.half_year.adjustments import dropped
 from repayments.half_year.calls import calls_pdf
 from repayments.half_year.canonical import canonical, checksum
 from repayments.half_year.figures import Figures
@@ -110,6 +111,10 @@ def _changes(ledger: HalfYearLedger, found: Figures) -> Iterator[str]:
         now = {tuple(getattr(row, name) for name in names) for row in fresh}
         if ious := sorted({row[names.index("iou")] for row in kept ^ now}):
             yield words % {"n": len(ious), "ious": _named(ious)}
+    gone_now = dropped(Period.parse(ledger.period), found.lines)
+    if ious := sorted({row["iou"] for row in [*ledger.dropped, *gone_now] if row not in ledger.dropped or row not in gone_now}):
+        words = _gettext("Loans that corrections took off the ledger since: %(n)s (%(ious)s). Build the draft again.")
+        yield words % {"n": len(ious), "ious": _named(ious)}
 
 
 def _differences(fresh: HalfYearLedger) -> Iterator[str]:

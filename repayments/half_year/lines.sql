@@ -1,6 +1,8 @@
 -- The half-year ledger's figures (domain.md §5), one row a loan, whole in one statement; after the loans of the ledger those not yet
 -- half a year old (`young`), whose due days belong to the plan and whose balance to the foot.
 -- Balances and payments go by value date; a reversal counts as the kind of event that it undoes, so both cancel out.
+-- Once the fund has paid for a loan, nothing falls due by its plan any more: what is owed to the fund is all in arrears, and what is
+-- recovered counts as paid. Written off, or recovered in full, it leaves with the next period.
 WITH moved AS (
     SELECT line.loan_id, line.account, line.amount, entry.value_date, coalesce(undone.kind, entry.kind) AS kind
     FROM repayments_line line
@@ -11,7 +13,7 @@ WITH moved AS (
 paid AS (
     SELECT loan_id, value_date, -amount AS amount
     FROM moved
-    WHERE (account = 'principal' AND kind = 'receipt') OR (account = 'owed_to_fund' AND kind = 'recovery')
+    WHERE (account = 'principal' AND kind = 'receipt') OR (account IN ('owed_to_fund', 'written_off') AND kind = 'recovery')
 ),
 payments AS (
     SELECT loan_id,
@@ -26,7 +28,8 @@ balances AS (
         sum(amount) FILTER (WHERE account IN ('principal', 'owed_to_fund') AND value_date < %(first)s) AS opening,
         sum(amount) FILTER (WHERE account = 'principal') AS owed_to_bank,
         sum(amount) FILTER (WHERE account = 'owed_to_fund') AS owed_to_fund,
-        coalesce(sum(amount) FILTER (WHERE account = 'owed_to_fund' AND kind = 'compensation'), 0) > 0 AS compensated,
+        CASE WHEN sum(amount) FILTER (WHERE account = 'owed_to_fund' AND kind = 'compensation') > 0
+            THEN max(value_date) FILTER (WHERE account = 'owed_to_fund' AND kind = 'compensation' AND amount > 0) END AS compensated_on,
         -sum(amount) FILTER (WHERE account = 'interest' AND value_date >= %(first)s) AS interest,
         -- what the subsidy is measured by: principal as it left the bank's books, day by day
         array_agg(value_date ORDER BY value_date) FILTER (WHERE account = 'principal' AND kind <> 'disbursement') AS repaid_on,
@@ -35,24 +38,42 @@ balances AS (
     GROUP BY loan_id
 ),
 in_force AS (
-    SELECT DISTINCT ON (loan_id) id, loan_id
+    SELECT DISTINCT ON (loan_id) id, loan_id, version
     FROM repayments_schedule
     WHERE in_force_from <= %(last)s AND cancelled_on IS NULL
     ORDER BY loan_id, version DESC
 ),
+-- Finance pays by the first plan, so that no later one raises the subsidy.
+first_plans AS (
+    SELECT plan.loan_id,
+        array_agg(row.sequence ORDER BY row.sequence) AS sequences,
+        array_agg(row.due ORDER BY row.sequence) AS dues,
+        array_agg(row.principal ORDER BY row.sequence) AS principals,
+        array_agg(row.interest ORDER BY row.sequence) AS interests,
+        array_agg(row.balance_after ORDER BY row.sequence) AS balances_after
+    FROM (SELECT DISTINCT ON (loan_id) id, loan_id FROM repayments_schedule WHERE cancelled_on IS NULL ORDER BY loan_id, version) plan
+    JOIN repayments_instalment row ON row.schedule_id = plan.id
+    GROUP BY plan.loan_id
+),
+repriced AS (
+    SELECT loan_id, array_agg(from_day ORDER BY from_day) AS days, array_agg(rate ORDER BY from_day) AS rates FROM repayments_ratestep GROUP BY loan_id
+),
 instalments AS (
     SELECT in_force.loan_id, row.sequence, row.due, row.principal, row.interest, row.balance_after,
-        sum(row.principal) OVER (PARTITION BY in_force.loan_id ORDER BY row.sequence) AS planned
+        sum(row.principal) OVER (PARTITION BY in_force.loan_id ORDER BY row.sequence) AS planned,
+        row.due <= coalesce(balances.compensated_on, row.due) AS counts
     FROM in_force
     JOIN repayments_instalment row ON row.schedule_id = in_force.id
+    LEFT JOIN balances ON balances.loan_id = in_force.loan_id
 ),
 planned AS (
     SELECT instalments.loan_id,
-        sum(principal) FILTER (WHERE due < %(first)s) AS before,
-        sum(principal) FILTER (WHERE due BETWEEN %(first)s AND %(last)s) AS during,
-        sum(principal) FILTER (WHERE due <= %(last)s) AS to_date,
-        sum(principal) FILTER (WHERE due > %(last)s AND due <= %(next_last)s) AS next,
-        sum(interest) FILTER (WHERE due BETWEEN %(first)s AND %(last)s) AS interest,
+        sum(principal) FILTER (WHERE counts AND due < %(first)s) AS before,
+        sum(principal) FILTER (WHERE counts AND due BETWEEN %(first)s AND %(last)s) AS during,
+        sum(principal) FILTER (WHERE counts AND due <= %(last)s) AS to_date,
+        sum(principal) FILTER (WHERE counts AND due > %(last)s AND due <= %(next_last)s) AS next,
+        sum(interest) FILTER (WHERE counts AND due BETWEEN %(first)s AND %(last)s) AS interest,
+        max(due) AS last_due,
         -- paid principal settles the oldest row first: the first row that it does not cover is the one that is late
         min(due) FILTER (WHERE principal > 0 AND planned > coalesce(payments.to_date, 0)) AS oldest_open,
         array_agg(sequence ORDER BY sequence) AS sequences,
@@ -94,15 +115,22 @@ kept AS (
         coalesce(planned.next, 0) AS due_next,
         coalesce(planned.interest, 0) AS interest_due,
         coalesce(balances.interest, 0) AS interest_received,
-        coalesce(balances.compensated, false) AS compensated,
-        CASE WHEN balances.compensated THEN coalesce(balances.owed_to_fund, 0) ELSE coalesce(balances.owed_to_bank, 0) END AS closing,
-        greatest(0, %(last)s - planned.oldest_open) AS days_overdue,
+        balances.compensated_on,
+        CASE WHEN balances.compensated_on IS NULL THEN coalesce(balances.owed_to_bank, 0) ELSE coalesce(balances.owed_to_fund, 0) END AS closing,
+        -- all that is owed to the fund has been due at the latest since the fund paid
+        greatest(0, %(last)s - least(planned.oldest_open, balances.compensated_on)) AS days_overdue,
+        -- a later version moves the maturity of later periods only
+        CASE WHEN EXISTS (
+            SELECT FROM repayments_schedule later
+            WHERE later.loan_id = loan.id AND later.version > in_force.version AND later.cancelled_on IS NULL
+        ) THEN planned.last_due ELSE loan.maturity END AS matures,
         balances.repaid_on, balances.repaid,
         planned.sequences, planned.dues, planned.principals, planned.interests, planned.balances_after
     FROM loans_loan loan
     LEFT JOIN balances ON balances.loan_id = loan.id
     LEFT JOIN payments ON payments.loan_id = loan.id
     LEFT JOIN planned ON planned.loan_id = loan.id
+    LEFT JOIN in_force ON in_force.loan_id = loan.id
     WHERE (loan.disbursed_on + interval '6 months' <= %(last)s AND balances.opening > 0)
         OR (loan.disbursed_on <= %(last)s AND loan.disbursed_on + interval '6 months' > %(last)s AND balances.owed_to_bank > 0)
 )
@@ -119,18 +147,18 @@ SELECT
     community.name AS community,
     coalesce(officer.name, caretaker.name, '') AS officer,
     kept.term_months,
-    kept.maturity,
+    kept.matures AS maturity,
     kept.first_entry,
     kept.principal,
     kept.opening,
-    greatest(0, kept.planned_before - kept.paid_before) AS arrears_brought,
+    CASE WHEN kept.compensated_on < %(first)s THEN kept.opening ELSE greatest(0, kept.planned_before - kept.paid_before) END AS arrears_brought,
     kept.due,
     kept.paid,
     kept.closing,
-    greatest(0, kept.planned_to_date - kept.paid_to_date) AS arrears,
-    coalesce(kept.days_overdue, 0) AS days_overdue,
+    CASE WHEN kept.compensated_on IS NULL THEN greatest(0, kept.planned_to_date - kept.paid_to_date) ELSE kept.closing END AS arrears,
+    CASE WHEN kept.compensated_on IS NOT NULL AND kept.closing = 0 THEN 0 ELSE coalesce(kept.days_overdue, 0) END AS days_overdue,
     CASE
-        WHEN kept.compensated THEN 'compensated'
+        WHEN kept.compensated_on IS NOT NULL THEN 'compensated'
         WHEN coalesce(kept.days_overdue, 0) = 0 THEN 'current'
         WHEN kept.days_overdue <= 30 THEN '1-30'
         WHEN kept.days_overdue <= 90 THEN '31-90'
@@ -139,8 +167,10 @@ SELECT
     END AS bucket,
     kept.due_next,
     CASE
-        WHEN kept.first_entry OR NOT EXISTS (SELECT 1 FROM repayments_halfyearledger WHERE period = %(previous)s AND issued_on IS NOT NULL) THEN 0
-        ELSE kept.opening - coalesce(issued_before.closing, 0)
+        -- lent again on another day, a loan may enter for the first time although the ledger before had it
+        WHEN issued_before.loan_id IS NOT NULL THEN kept.opening - issued_before.closing
+        WHEN kept.first_entry OR NOT EXISTS (SELECT FROM repayments_halfyearledger WHERE period = %(previous)s AND issued_on IS NOT NULL) THEN 0
+        ELSE kept.opening
     END AS adjustment,
     kept.interest_due,
     kept.interest_received,
@@ -152,7 +182,9 @@ SELECT
     kept.remark,
     -- for the subsidy, worked out day by day outside the database, and for the plan of the coming half-year
     kept.paid_to_date, kept.borrower_kind, kept.partners, kept.groups, kept.micro_profit, kept.applied_on, kept.contract_date, kept.disbursed_on, kept.rate,
-    kept.repaid_on, kept.repaid, kept.sequences, kept.dues, kept.principals, kept.interests, kept.balances_after
+    kept.repaid_on, kept.repaid, kept.sequences, kept.dues, kept.principals, kept.interests, kept.balances_after,
+    first_plans.sequences AS first_sequences, first_plans.dues AS first_dues, first_plans.principals AS first_principals,
+    first_plans.interests AS first_interests, first_plans.balances_after AS first_balances_after, repriced.days AS repriced_on, repriced.rates AS repriced
 FROM kept
 JOIN applicants_applicant applicant ON applicant.id = kept.applicant_id
 JOIN applicants_community community ON community.id = kept.community_id
@@ -162,4 +194,6 @@ LEFT JOIN staff_user caretaker ON caretaker.id = community.officer_id
 LEFT JOIN last_visits ON last_visits.loan_id = kept.id
 LEFT JOIN visits ON visits.loan_id = kept.id
 LEFT JOIN issued_before ON issued_before.loan_id = kept.id
+LEFT JOIN first_plans ON first_plans.loan_id = kept.id
+LEFT JOIN repriced ON repriced.loan_id = kept.id
 ORDER BY kept.young, kept.iou_number COLLATE "C", kept.id

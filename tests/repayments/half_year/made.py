@@ -16,6 +16,7 @@ from repayments.half_year.period import Period
 from repayments.ledger import Posting
 from repayments.models import Account, Entry, Instalment, Schedule, Visit
 from repayments.schedule import maturity, rows
+from repayments.unlending import unlend
 from staff.models import Role
 from tests import make
 
@@ -107,21 +108,43 @@ def reversed_(entry, *, on=BOOKED):
     return ledger.reverse(entry, on=on, by=clerk(), reason="记错")
 
 
-def compensated(case, day, principal, interest="0"):
-    """The fund pays the bank for the borrower, who from then on owes the fund."""
-    principal, interest = D(principal), D(interest)
+def compensated(case, day, principal, interest="0", *, bank="0", agency="0", on=BOOKED):
+    """Fund and agency pay the bank what it does not bear itself of principal and interest; the borrower from then on owes the fund."""
+    principal, interest, own, agency = D(principal), D(interest), D(bank), D(agency)
+    paid = principal - own + interest
     money = (
-        Posting(Account.FUND, -principal - interest),
-        Posting(Account.BANK_MONEY, principal),
+        Posting(Account.FUND, -(paid - agency)),
+        Posting(Account.AGENCY_SHARE, -agency),
+        Posting(Account.OWED_TO_FUND, paid, case),
         Posting(Account.PRINCIPAL, -principal, case),
-        Posting(Account.OWED_TO_FUND, principal + interest, case),
+        Posting(Account.BANK_MONEY, paid),
+        Posting(Account.BANK_SHARE, own, case),
+        Posting(Account.COMPENSATED_INTEREST, -interest, case),
     )
-    return ledger.post(Entry.Kind.COMPENSATION, *money, bank=case.bank, reference=f"D{next(_next):06}", value_date=day, on=BOOKED, by=clerk())
+    return ledger.post(Entry.Kind.COMPENSATION, *money, bank=case.bank, reference=f"D{next(_next):06}", value_date=day, on=on, by=clerk())
 
 
-def recovered(case, day, amount):
+def recovered(case, day, amount, *, on=BOOKED):
     money = Posting(Account.FUND, D(amount)), Posting(Account.OWED_TO_FUND, -D(amount), case)
-    return ledger.post(Entry.Kind.RECOVERY, *money, bank=case.bank, reference=f"Z{next(_next):06}", value_date=day, on=BOOKED, by=clerk())
+    return ledger.post(Entry.Kind.RECOVERY, *money, bank=case.bank, reference=f"Z{next(_next):06}", value_date=day, on=on, by=clerk())
+
+
+def written_off(case, day, amount, *, on=BOOKED):
+    """What is owed to the fund is given up."""
+    money = Posting(Account.OWED_TO_FUND, -D(amount), case), Posting(Account.WRITTEN_OFF, D(amount), case)
+    return ledger.post(Entry.Kind.WRITE_OFF, *money, bank=case.bank, reference=f"H{next(_next):06}", value_date=day, on=on, by=clerk())
+
+
+def extended(case, plan, since):
+    """The rows that count from a day on, and the maturity that moved with them."""
+    schedule(case, plan, since)
+    case.maturity = plan[-1].due
+    case.save()
+
+
+def undone(case, *, on=BOOKED):
+    """The disbursement was a mistake: as guarantees.actions.undo_disbursement leaves it."""
+    return unlend(loan=case, reason="录错借款人", by=clerk(), on=on)
 
 
 def visited(case, day, business=Visit.Business.NORMAL, workers=3):
