@@ -26,7 +26,7 @@ class LoansConfig(AppConfig):
         search.register(found)
         desk.register(turns.rows, count=turns.count)
         desk.register(unconfirmed.rows)
-        desk.register(waiting.rows)
+        desk.register(waiting.rows, count=waiting.count)
         for model in (PolicyRow, BenchmarkRate, ReferenceRate, AgeLimit, ExcludedTrade, *lending_rules.ALL, CreditCommunity):
             confirmation.register(model)
         register_nav(_("Applications and approval"), "loans:cases", roles=READERS, order=20)

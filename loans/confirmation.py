@@ -67,6 +67,14 @@ def waiting_for(user):
     return [row for model in _models for row in model.objects.waiting().exclude(entered_by=user).select_related("entered_by").order_by("entered_on", "pk")]
 
 
+def anything_waits_for(user):
+    """The same, as yes or no, in one question: every page asks it for the badge."""
+    if user.role not in CONFIRMERS or not _models:
+        return False
+    first, *others = (model.objects.waiting().exclude(entered_by=user).order_by().values("pk") for model in _models)
+    return first.union(*others, all=True).exists()
+
+
 @transaction.atomic
 def enter(*, row, replaces=None, by, on):
     """Put a new row down to wait for a second person; until then what it `replaces` stays in effect."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from applicants.models import Group
-from loans.confirmation import waiting_for
+from loans.confirmation import anything_waits_for, waiting_for
 from loans.models import BorrowerKind
 from loans.models.confirmation import Standing
 from loans.shipped_notes import note_words
@@ -86,3 +86,8 @@ def rows(user, today):
             tone="warn",
         )
     ]
+
+
+def count(user, today):
+    """How many rows the desk shows for it: one or none."""
+    return int(anything_waits_for(user))

@@ -22,7 +22,7 @@ NAMES = {
     Account.PENALTY: "income:penalty:{bank}",
     Account.BANK_SHARE: "expenses:bank-share:{bank}",
     Account.AGENCY_SHARE: "equity:agency-share:{bank}",
-    Account.COMPENSATED_INTEREST: "expenses:compensated-interest:{bank}",
+    Account.COMPENSATED_INTEREST: "income:compensated-interest:{bank}",
 }
 COLUMNS = (
     "entry_id",

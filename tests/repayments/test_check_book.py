@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from guarantees.actions import statement as statement_actions
 from guarantees.models import FundAccount, Promise
 from loans.models import Loan
 from loans.states import State
@@ -42,6 +43,8 @@ def book(rural, finance, director):
     wrong = made.repaid(loan, date(2011, 3, 21), "3000.00")
     made.repaid(loan, date(2011, 3, 22), "3000.00", "90.00")
     made.reversed_(wrong)
+    make.drawn_up_plan()
+    statement_actions.sign(statement=make.statement(account, "100000", month=date(2011, 12, 1)), explanations={}, by=finance, on=make.TODAY)
     waiting = make.case_at(State.CONFIRMED)
     said = {"approved_on": make.TODAY, "approved_by": director, "amount_granted": waiting.amount_asked, "term_granted": 24}
     Loan.objects.filter(pk=waiting.pk).update(state=State.PROMISED, **said)
@@ -92,6 +95,8 @@ DAMAGE = {
     "open_promises_and_promised_cases_agree": ("UPDATE loans_loan SET state = 'confirmed' WHERE state = 'promised'", "并不在等待放款"),
     "promises_are_for_what_was_granted": ("UPDATE guarantees_promise SET amount = amount - 1", "与案件"),
     "no_bank_stands_for_more_than_its_multiple": ("UPDATE repayments_line SET amount = amount / 10 WHERE account IN ('fund', 'treasury')", "放大倍数只允许"),
+    "plans_sum_to_their_parts": ("UPDATE guarantees_annualplan SET amount = amount + 1", "与其分项合计不符"),
+    "signed_statements_are_explained": ("UPDATE guarantees_bankstatement SET closing = closing + 1", "没有说明全部差额"),
     "the_fund_is_where_its_accounts_are": ("UPDATE repayments_line SET bank_id = {other} WHERE account = 'fund'", "没有担保基金专户"),
 }
 

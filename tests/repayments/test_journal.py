@@ -65,9 +65,10 @@ def test_both_programs_find_our_sums(program, journal, rural):
         "assets:loans:农村信用合作联社:NJ201000001": D("16999.50"),
         "assets:owed-to-fund:农村信用合作联社:NJ201000002": D("21080.00"),
         "equity:treasury:农村信用合作联社": D("-99000.00"),
+        "income:compensated-interest:农村信用合作联社": D("-80.00"),
         "income:fund-interest:农村信用合作联社": D("-1000.00"),
         "income:interest:农村信用合作联社": D("-12.50"),
-        "liabilities:bank:农村信用合作联社": D("-16982.00"),
+        "liabilities:bank:农村信用合作联社": D("-16902.00"),
         "liabilities:overpaid:农村信用合作联社:NJ201000001": D("-5.00"),
     }
 

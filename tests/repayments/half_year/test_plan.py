@@ -33,7 +33,7 @@ def test_who_owes_the_bank_nothing_any_more_is_not_called():
     made.repaid(made.loan(), date(2011, 12, 21), 21000)
     made.compensated(made.loan(), date(2011, 12, 21), 21000)
     assert plan() == []
-    assert [line.due_next for line in made.lines().values()] == [6000, 6000]
+    assert [line.due_next for line in made.lines().values()] == [6000, 0]
 
 
 def test_loans_not_yet_half_a_year_old_fall_due_too():
