@@ -202,7 +202,7 @@ def test_long_lists_ask_no_more_queries(ledger, django_assert_max_num_queries):
     browser = make.browser(make.user(Role.DIRECTOR))
     more = made.draft()
     for tab in ("", "production/", "plan/", "totals/"):
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(26):
             assert browser.get(f"/half-year/{more.pk}/{tab}").status_code == 200
 
 
