@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guarantees import actions, forms, movements, queries, sheets, vouchers
+from guarantees import actions, compensation, forms, movements, queries, sheets, vouchers
 from guarantees.actions import fund as fund_actions
 from repayments.models import Account, Entry
 from staff.errors import Refused
@@ -55,9 +55,17 @@ def fund(request):
         "promises": queries.open_promises(request.user),
         "lines": queries.movements(request.user)[:8],
         "moves": _moves() if request.user.role == Role.FINANCE else [],
+        "rates": _rates(positions, today),
+        "may_suspend": request.user.role in (Role.DIRECTOR, Role.FINANCE),
         "whole": request.user.role in (*OFFICE, Role.FINANCE, Role.AUDITOR),
     }
     return render(request, "guarantees/fund.html", context)
+
+
+def _rates(positions, today):
+    """(bank, its compensation rate, the suspension that holds or None) of these banks."""
+    held = compensation.suspended()
+    return [(p.bank, compensation.rate_of(p.bank, on=today), held.get(p.bank.pk)) for p in positions]
 
 
 @require_GET
