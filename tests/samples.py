@@ -221,6 +221,7 @@ SAMPLES = {
     "repayments:subsidy_open": _subsidy_line,
     "repayments:subsidy_undo_payment": _subsidy_payment,
     "repayments:subsidy_trace": lambda: {"number": half_year.loan().number},
+    "repayments:subsidy_trace_pdf": lambda: {"number": half_year.loan().number},
     "loans:options": _person,
     "loans:counter_guarantee": _at(State.APPLIED),
     "loans:replace_counter_guarantee": _backed,

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from repayments.claims import views
+from repayments.claims import print_views, views
 
 urlpatterns = [
     path("", views.overview, name="subsidy"),
     path("new/", views.submit, name="subsidy_submit"),
+    path("plan/", print_views.plan, name="subsidy_plan"),
     path("<int:pk>/", views.claim, name="subsidy_claim"),
     path("<int:pk>/claim.pdf", views.claim_form, name="subsidy_form_pdf"),
     path("<int:pk>/review/", views.review, name="subsidy_review"),
@@ -15,4 +16,5 @@ urlpatterns = [
     path("lines/<int:pk>/", views.open_line, name="subsidy_open"),
     path("payments/<int:pk>/undo/", views.undo_payment, name="subsidy_undo_payment"),
     path("cases/<str:number>/", views.trace, name="subsidy_trace"),
+    path("cases/<str:number>/trace.pdf", print_views.trace_pdf, name="subsidy_trace_pdf"),
 ]
