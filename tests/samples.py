@@ -215,7 +215,7 @@ def _subsidy_payment():
 
 SAMPLES = {
     **dict.fromkeys(
-        (f"repayments:subsidy_{act}" for act in ("claim", "review", "approve", "pay", "return", "recompile", "form_pdf")),
+        (f"repayments:subsidy_{act}" for act in ("claim", "review", "approve", "pay", "return", "recompile", "form_pdf", "form_excel")),
         _subsidy_claim,
     ),
     "repayments:subsidy_open": _subsidy_line,

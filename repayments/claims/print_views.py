@@ -1,14 +1,16 @@
 """What is planned and what is printed of the subsidy: the year's plan, a loan's trace on paper."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from loans import queries as cases
 from loans.states import LENT
-from repayments.claims import outlook
+from repayments.claims import outlook, queries
+from repayments.claims.sheet import CONTENT_TYPE, claim_sheet
 from repayments.claims.tracing import life_of
 from staff.models import Bank
 from staff.office_date import office_today
@@ -41,3 +43,13 @@ def trace_pdf(request, number):
             raise Http404(_("No subsidy belongs to this loan"))
         paper = pdf("papers/subsidy_trace.html", {"loan": loan, "life": life, "facts": life.lent.facts, "on": today})
     return shown(paper, f"贴息计算明细-{loan.number}.pdf")
+
+
+@require_GET
+@for_roles(*READERS)
+@reads_only
+def claim_excel(request, pk):
+    """The claim with its loans as a workbook."""
+    claim = get_object_or_404(queries.claims_of(request.user), pk=pk)
+    name = f"贴息资金申请表-{claim.quarter}-{claim.bank.short_name}.xlsx"
+    return HttpResponse(claim_sheet(claim), content_type=CONTENT_TYPE, headers={"Content-Disposition": content_disposition_header(True, name)})

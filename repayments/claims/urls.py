@@ -8,6 +8,7 @@ urlpatterns = [
     path("plan/", print_views.plan, name="subsidy_plan"),
     path("<int:pk>/", views.claim, name="subsidy_claim"),
     path("<int:pk>/claim.pdf", views.claim_form, name="subsidy_form_pdf"),
+    path("<int:pk>/claim.xlsx", print_views.claim_excel, name="subsidy_form_excel"),
     path("<int:pk>/review/", views.review, name="subsidy_review"),
     path("<int:pk>/approve/", views.approve, name="subsidy_approve"),
     path("<int:pk>/pay/", views.pay, name="subsidy_pay"),

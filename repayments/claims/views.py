@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -126,7 +127,7 @@ def approve(request, pk):
     def do(given):
         actions.approve(claim=claim, words=given["words"], amounts=given["cuts"], by=request.user, on=office_today())
 
-    return _acted(request, claim, form, do, _("Approve the claim"))
+    return _acted(request, claim, form, do, _("Approve the claim"), previews=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,7 +137,7 @@ def pay(request, pk):
     claim, today = _claim(request, pk), office_today()
     four = queries.four_of(claim, queries.with_paid(claim.lines.all()))
     form = PaymentForm(request.POST or None, initial={"amount": four.unpaid, "day": today})
-    return _acted(request, claim, form, lambda given: actions.pay(claim=claim, by=request.user, on=today, **given), _("Book a payment"))
+    return _acted(request, claim, form, lambda given: actions.pay(claim=claim, by=request.user, on=today, **given), _("Book a payment"), previews=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -209,17 +210,31 @@ def _claim(request, pk):
     return get_object_or_404(queries.claims_of(request.user), pk=pk)
 
 
-def _acted(request, claim, form, do, title):
-    """The page of one act on a claim: its form, its refusal, then the claim again."""
+def _acted(request, claim, form, do, title, *, previews=False):
+    """The page of one act on a claim: its form, where asked for what it comes to, its refusal, then the claim again."""
+    rows = []
     if form.is_valid():
         try:
-            do(form.cleaned_data)
+            if previews and "preview" in request.POST:
+                rows = _foretold(claim, lambda: do(form.cleaned_data))
+            else:
+                do(form.cleaned_data)
+                messages.success(request, _("Done: %(act)s.") % {"act": title})
+                return redirect("repayments:subsidy_claim", claim.pk)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Done: %(act)s.") % {"act": title})
-            return redirect("repayments:subsidy_claim", claim.pk)
-    return render(request, "repayments/subsidy_act.html", {"claim": claim, "form": form, "title": title})
+    return render(request, "repayments/subsidy_act.html", {"claim": claim, "form": form, "title": title, "previews": previews, "rows": rows})
+
+
+def _foretold(claim, do):
+    """(name, before, after) of the four amounts: the act is done and taken back."""
+    before = queries.four_of(claim, queries.with_paid(claim.lines.all()))
+    with transaction.atomic():
+        do()
+        after = queries.four_of(claim, queries.with_paid(claim.lines.all()))
+        transaction.set_rollback(True)
+    names = (_("Due"), _("Claimed"), _("Approved"), _("Paid"))
+    return [*zip(names, before, after, strict=True), (_("Approved, not paid"), before.unpaid, after.unpaid)]
 
 
 def _acts(user, claim, four):

@@ -1,9 +1,11 @@
-"""The year's subsidy plan follows the schedules in force; a loan's trace goes on paper."""
+"""The plan of a year follows the schedules in force; a loan's trace goes on paper, a claim into a workbook."""
 
+import io
 from decimal import Decimal as D
 
 import pytest
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from repayments.claims.due import due_of
 from repayments.claims.outlook import of_the_year, plan_of
@@ -56,3 +58,16 @@ def test_the_trace_is_one_paper_a_loan():
     auditor = make.browser(make.staff(Role.AUDITOR))
     assert auditor.get(reverse("repayments:subsidy_trace_pdf", args=[carries.number])).content.startswith(b"%PDF")
     assert auditor.get(reverse("repayments:subsidy_trace_pdf", args=[none.number])).status_code == 404
+
+
+def test_the_claim_is_a_workbook_whose_loans_sum_to_it():
+    make.office_date()
+    loan = book.loan()
+    claim = made.approved(made.claim("345.00", per_loan={loan.iou_number: "345.00"}))
+    answer = make.browser(make.staff(Role.FINANCE)).get(reverse("repayments:subsidy_form_excel", args=[claim.pk]))
+    found = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    table, detail = (found.get_sheet_by_name(name).to_python() for name in ("申请表", "逐笔明细"))
+    assert table[4][1:7] == [0, 0, 21000, 21000, 345, 345]
+    assert table[7][1:6] == [345, 0, 0, 0, 345]  # all of it borne by central finance
+    assert detail[1][0] == loan.iou_number and detail[1][4:11] == [345, 345, 345, 0, 345, 0, 0]
+    assert detail[-1][0] == "合计" and detail[-1][4:8] == [345, 345, 345, 0]

@@ -63,3 +63,17 @@ def test_another_banks_claim_is_not_shown(postal, postal_officer):
     book.loan()
     claim = made.claim()
     assert make.browser(postal_officer).get(reverse("repayments:subsidy_claim", args=[claim.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("act", "step", "typed"), [("approve", made.reviewed, {"words": "同意", "cuts": ""}), ("pay", made.approved, {"amount": "300", "document": "8号"})]
+)
+def test_a_preview_shows_what_an_act_comes_to_and_books_nothing(act, step, typed):
+    make.office_date()
+    book.loan()
+    claim = step(made.claim())
+    typed |= {"day": "2012-01-04", "preview": "1"}
+    page = make.browser(make.staff(Role.FINANCE)).post(reverse(f"repayments:subsidy_{act}", args=[claim.pk]), typed).content.decode()
+    assert 'id="preview"' in page and ("345.00" if act == "approve" else "45.00") in page.partition('id="preview"')[2]
+    claim.refresh_from_db()
+    assert not claim.payments.exists() and bool(claim.approved_on) == (act == "pay")
