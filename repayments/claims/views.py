@@ -233,7 +233,7 @@ def _foretold(claim, do):
         do()
         after = queries.four_of(claim, queries.with_paid(claim.lines.all()))
         transaction.set_rollback(True)
-    names = (_("Due"), _("Claimed"), _("Approved"), _("Paid"))
+    names = (_("Subsidy due"), _("Subsidy claimed"), _("Subsidy approved"), _("Subsidy paid"))
     return [*zip(names, before, after, strict=True), (_("Approved, not paid"), before.unpaid, after.unpaid)]
 
 
