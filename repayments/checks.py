@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from applicants.encryption import blind_index
 from applicants.models import Applicant
+from loans.states import State
 
 
 def entries_balance() -> Iterator[str]:
@@ -78,12 +79,14 @@ def settled_loans_owe_nothing_and_live_ones_something() -> Iterator[str]:
     for number, state, owed in _rows("""
         SELECT loan.number, loan.state, coalesce(sum(line.amount), 0)
         FROM loans_loan loan LEFT JOIN repayments_line line ON line.loan_id = loan.id AND line.account IN ('principal', 'owed_to_fund')
-        WHERE loan.state IN ('live', 'settled') GROUP BY loan.id
-        HAVING ('settled' = loan.state) <> (coalesce(sum(line.amount), 0) = 0) ORDER BY loan.id"""):
+        WHERE loan.state IN ('live', 'settled', 'compensated', 'recovered', 'written_off') GROUP BY loan.id
+        HAVING (loan.state IN ('settled', 'recovered', 'written_off')) <> (coalesce(sum(line.amount), 0) = 0) ORDER BY loan.id"""):
         if state == "settled":
             yield _("Case %(number)s is settled and still owes %(owed)s.") % {"number": number, "owed": owed}
-        else:
+        elif state == "live":
             yield _("Case %(number)s is being repaid and owes %(owed)s.") % {"number": number, "owed": owed}
+        else:
+            yield _("Case %(number)s stands at “%(state)s” and owes %(owed)s.") % {"number": number, "state": State(state).label, "owed": owed}
 
 
 def every_lent_loan_is_in_the_book() -> Iterator[str]:

@@ -86,5 +86,5 @@ def confirm_disbursement(*, loan, day, amount, iou_number, difference_reason, by
     if amount < loan.amount_granted and not difference_reason:
         raise LentMoreThanPromised(_gettext("Less than the %(granted)s yuan promised: say why.") % {"granted": f"{loan.amount_granted:,.2f}"})
     loan.difference_reason = difference_reason
-    end_promise(loan, Promise.End.DISBURSED, by=by, on=on)
+    end_promise(loan, Promise.End.DISBURSED, by=by, on=day)  # its room is used from the day of the money, so it is not reserved as well
     return open_loan(loan=loan, day=day, amount=amount, iou_number=iou_number, by=by, on=on, given=given)

@@ -54,7 +54,9 @@ def _entries_behind(ledger: HalfYearLedger, loan_ids: list[int]) -> dict[int, li
     found: dict[int, list[Entry]] = defaultdict(list)
     if before is None or not loan_ids:
         return found
-    late = Line.objects.filter(loan__in=loan_ids, account__in=OWED, entry__pk__gt=before.last_entry, entry__value_date__lte=before.last_day)
+    late = Line.objects.filter(
+        loan__in=loan_ids, account__in=OWED, entry__pk__range=(before.last_entry + 1, ledger.last_entry), entry__value_date__lte=before.last_day
+    )
     moved = {(row["loan"], row["entry"]): row["sum"] for row in late.order_by("entry").values("loan", "entry").annotate(sum=Sum("amount"))}
     entries = Entry.objects.select_related("booked_by").in_bulk({entry for _loan, entry in moved})
     for (loan, key), amount in moved.items():
