@@ -13,10 +13,13 @@ class RepaymentsConfig(AppConfig):
         from repayments.changes import parts as changed
         from repayments.checks import CHECKS
         from repayments.claims import parts as claims
+        from repayments.collecting import acts as collecting_acts  # noqa: F401
+        from repayments.collecting import parts as collecting
         from repayments.half_year import parts as half_year
         from staff import checks, desk, history
         from staff.models import Role
         from staff.parts import register, register_nav
+        from staff.web import OFFICE, READERS
 
         checks.register(*CHECKS)
         history.register(history_words.SENTENCES)
@@ -27,6 +30,10 @@ class RepaymentsConfig(AppConfig):
         desk.register(parts.visits_waiting)
         register_nav(_("Report repayments"), "repayments:receipts", roles=[Role.BANK], order=16)
         register("case.main", order=10, template="repayments/_money.html", context=parts.money)
+        desk.register(collecting.waiting)
+        register_nav(_("Repayment reminders"), "repayments:reminders", roles=[*OFFICE, Role.AUDITOR], order=33)
+        register_nav(_("Loans in arrears"), "repayments:arrears", roles=READERS, order=34)
+        register("case.main", order=12, template="repayments/_collecting.html", context=collecting.collecting)
         register("case.main", order=50, template="repayments/_planned.html", context=parts.planned)
         register("case.main", order=80, template="repayments/_visits.html", context=parts.visits)
         prints.register()

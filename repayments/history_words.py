@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from repayments.models import Account, Schedule, Visit
+from repayments.models import Account, CollectionNote, Reminder, Schedule, Visit
 
 SAID = {
     "book.disbursement": _("Disbursed on %(day)s by the bank: %(amounts)s (%(reference)s)"),
@@ -61,9 +61,29 @@ def changed(event):
     return str(CHANGES[event.kind]) % said
 
 
+def reminded(event):
+    """A reminder with its rung."""
+    return _gettext("Reminded %(rung)s: %(amount)s yuan due %(due)s") % {**event.data, "rung": Reminder.Rung(event.data["rung"]).label}
+
+
+def noted(event):
+    """An attempt to collect, and the promise made in it."""
+    said = {**event.data, "how": CollectionNote.How(event.data["how"]).label}
+    words = _gettext("Collection on %(day)s, %(how)s, %(whom)s: %(words)s") % said
+    promise = _gettext("Promised: %(promised)s yuan by %(by_day)s.") % said if "promised" in said else ""
+    return f"{words} {promise}".strip()
+
+
 MOVES = {
     "confirm_disbursement": _("The bank has paid out %(amount)s yuan; repayment begins"),
     "settle": _("All principal is repaid: the loan is settled"),
     "reopen": _("A receipt was reversed, the loan is open again: %(words)s"),
 }
-SENTENCES = {**dict.fromkeys(SAID, booked), **dict.fromkeys(CHANGES, changed), "business.visited": visited}
+SENTENCES = {
+    **dict.fromkeys(SAID, booked),
+    **dict.fromkeys(CHANGES, changed),
+    "business.visited": visited,
+    "reminder.issued": reminded,
+    "collection.noted": noted,
+    "collection.dunned": _("Dunning notice %(number)s: %(amount)s yuan to be paid by %(pay_by)s"),
+}

@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/<str:number>/entries/<int:entry>/reverse/", views.reverse_receipt, name="reverse_receipt"),
     path("cases/<str:number>/refund/", views.refund, name="refund"),
     path("cases/<str:number>/", include("repayments.changes.urls")),
+    path("", include("repayments.collecting.urls")),
     path("half-year/", include("repayments.half_year.urls")),
     path("subsidy/", include("repayments.claims.urls")),
     path("cases/<str:number>/repayment-plan.pdf", prints.repayment_plan, name="repayment_plan_pdf"),

@@ -7,7 +7,7 @@ from loans import confirmation
 from loans.models import Loan, PolicyDocument, PolicyRow
 from loans.states import State
 from repayments.changes import actions as changes
-from repayments.models import Entry, IssuedFile
+from repayments.models import DunningNotice, Entry, IssuedFile, Reminder, ReminderIssue
 from reports.meeting import figures
 from reports.models import BuiltReport, ReportFile, UploadedLedger
 from reports.periods import period
@@ -213,6 +213,20 @@ def _subsidy_payment():
     return {"pk": subsidy.paid(subsidy.approved(subsidy.claim()), "345.00").pk}
 
 
+def _reminder_issue():
+    loan = make.case_at(State.LIVE)
+    issue = ReminderIssue.objects.create(issued_on=make.TODAY, issued_by=loan.officer)
+    said = {"due": date(2012, 3, 21), "rung": "week", "principal": 100, "interest": 1, "text": "—", "phone": "1"}
+    Reminder.objects.create(issue=issue, loan=loan, **said, issued_on=make.TODAY, issued_by=loan.officer)
+    return {"pk": issue.pk}
+
+
+def _dunning_notice():
+    loan = make.case_at(State.LIVE)
+    figures = {"late_since": date(2011, 12, 21), "days": 14, "principal": 100, "pay_by": date(2012, 1, 11)}
+    return {"pk": DunningNotice.objects.create(number="双担催〔2012〕1号", loan=loan, **figures, issued_on=make.TODAY, issued_by=loan.officer).pk}
+
+
 SAMPLES = {
     **dict.fromkeys(
         (f"repayments:subsidy_{act}" for act in ("claim", "review", "approve", "pay", "return", "recompile", "form_pdf", "form_excel")),
@@ -222,6 +236,12 @@ SAMPLES = {
     "repayments:subsidy_undo_payment": _subsidy_payment,
     "repayments:subsidy_trace": lambda: {"number": half_year.loan().number},
     "repayments:subsidy_trace_pdf": lambda: {"number": half_year.loan().number},
+    "repayments:reminder_issue": _reminder_issue,
+    "repayments:reminder_letters": _reminder_issue,
+    "repayments:reminder_sms": _reminder_issue,
+    "repayments:note_collection": _at(State.LIVE),
+    "repayments:dun": _at(State.LIVE),
+    "repayments:dunning_notice": _dunning_notice,
     "loans:options": _person,
     "loans:counter_guarantee": _at(State.APPLIED),
     "loans:replace_counter_guarantee": _backed,

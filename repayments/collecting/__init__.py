@@ -1,0 +1,1 @@
+"""Reminders before a due day; notes, promises and notices after it."""
