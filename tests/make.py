@@ -368,6 +368,13 @@ def compensated(loan, on=OVERDUE, **changes):
     return loan
 
 
+def lifted(loan, on=OVERDUE):
+    """Promises for the bank of this loan go on, however much the fund paid for it."""
+    for role in (Role.FINANCE, Role.DIRECTOR):
+        guarantees.sign_lifting(account=loan.bank.fund_account, words="新增贷前联审。", by=staff(role), on=on)
+    return loan
+
+
 def recovered(loan, amount, on=OVERDUE, **changes):
     """Some of it comes back from the borrower."""
     slip = {"source": "borrower", "day": on, "document": f"双追〔{on.year}〕{next(_serial)}号", "by": staff(Role.FINANCE)}
@@ -403,6 +410,9 @@ STEPS = {  # how a case comes to a state: from which other, by which step
     State.CONTRACTED: (State.PROMISED, contracted),
     State.LIVE: (State.CONTRACTED, disbursed),
     State.SETTLED: (State.LIVE, settled),
+    State.COMPENSATED: (State.LIVE, lambda loan, on: lifted(compensated(loan))),  # on its own day: a loan has to be overdue first
+    State.RECOVERED: (State.COMPENSATED, lambda loan, on: recovered(loan, loan.principal).loan),
+    State.WRITTEN_OFF: (State.COMPENSATED, lambda loan, on: written_off(loan)),
     State.LAPSED: (State.PROMISED, lapsed),
     State.REFUSED: (State.RECOMMENDED, refused),
     State.WITHDRAWN: (State.RECOMMENDED, withdrawn),
