@@ -25,7 +25,16 @@ UNDER_WAY, ENDED, ALL = "under_way", "ended", "all"
 END, SOFT = {"td": {"class": "c-end"}}, {"td": {"class": "c-soft"}}
 SOFT_END = {"td": {"class": "c-soft c-end"}}
 NUM = {"th": {"class": "num"}, "td": {"class": "num"}, "tf": {"class": "num"}}
-TONES = {State.RETURNED: "warn", State.REFUSED: "bad", State.WITHDRAWN: "", State.LAPSED: "bad", State.SETTLED: "ok"}
+TONES = {
+    State.RETURNED: "warn",
+    State.REFUSED: "bad",
+    State.WITHDRAWN: "",
+    State.LAPSED: "bad",
+    State.SETTLED: "ok",
+    State.COMPENSATED: "bad",
+    State.RECOVERED: "ok",
+    State.WRITTEN_OFF: "",
+}
 
 
 class Amount(NamedTuple):
