@@ -68,7 +68,7 @@ def test_the_next_row_is_proposed_with_the_borrowers_part_of_its_interest(loan):
     unsubsidised = make.case_at(State.CONFIRMED)
     Loan.objects.filter(pk=unsubsidised.pk).update(micro_profit=False)
     lent = make.disbursed(make.contracted(make.promised(unsubsidised)))
-    assert proposed(lent, date(2012, 3, 1)) == {"value_date": date(2012, 3, 1), "principal": 0, "interest": D("1032.01")}
+    assert proposed(lent, date(2012, 3, 1)) == {"value_date": date(2012, 3, 1), "principal": 0, "interest": D("1032.01"), "penalty": None}
 
 
 def test_all_that_is_late_is_proposed_first(loan):
