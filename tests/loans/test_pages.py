@@ -102,7 +102,7 @@ def test_the_case_page_has_at_most_one_filled_button_and_it_is_mine_to_press(sta
     loan = make.case_at(state)
     person = make.staff(role, bank=loan.bank) if role == Role.BANK else make.staff(role)
     page = make.browser(person).get(reverse("loans:case", args=[loan.number])).content.decode()
-    mine = [act for act in acts.possible(loan, person) if act.waits]
+    mine = [act for act in acts.possible(loan, person) if act.stands_out]
     assert page.count("btn-primary") == (1 if mine else 0)
     assert all(str(act.called) in page for act in mine)
 
