@@ -39,9 +39,9 @@ class PaperReturnAdmin(LookOnly):
 
 @admin.register(CorrectedNumber)
 class CorrectedNumberAdmin(LookOnly):
-    list_display = ("loan", "which", "was", "now", "reason", "corrected_on", "corrected_by")
+    list_display = ("loan", "which", "was", "now", "reason", "asked_on", "asked_by", "confirmed_on", "confirmed_by")
     search_fields = ("was", "now", "loan__number")
-    list_select_related = ("loan", "corrected_by")
+    list_select_related = ("loan", "asked_by", "confirmed_by")
 
 
 @admin.register(Venture)
