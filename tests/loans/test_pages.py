@@ -97,14 +97,14 @@ def test_a_page_pressed_too_late_says_why():
 
 
 @pytest.mark.parametrize("state", make.STEPS)
-@pytest.mark.parametrize("role", [Role.LOAN_OFFICER, Role.REVIEWER, Role.DIRECTOR, Role.FINANCE, Role.BANK, Role.AUDITOR])
-def test_the_case_page_has_at_most_one_filled_button_and_it_is_mine_to_press(state, role):
+def test_the_case_page_has_at_most_one_filled_button_and_it_is_mine_to_press(state):
     loan = make.case_at(state)
-    person = make.staff(role, bank=loan.bank) if role == Role.BANK else make.staff(role)
-    page = make.browser(person).get(reverse("loans:case", args=[loan.number])).content.decode()
-    mine = [act for act in acts.possible(loan, person) if act.stands_out]
-    assert page.count("btn-primary") == (1 if mine else 0)
-    assert all(str(act.called) in page for act in mine)
+    for role in (Role.LOAN_OFFICER, Role.REVIEWER, Role.DIRECTOR, Role.FINANCE, Role.BANK, Role.AUDITOR):
+        person = make.staff(role, bank=loan.bank) if role == Role.BANK else make.staff(role)
+        page = make.browser(person).get(reverse("loans:case", args=[loan.number])).content.decode()
+        mine = [act for act in acts.possible(loan, person) if act.stands_out]
+        assert page.count("btn-primary") == (1 if mine else 0), role
+        assert all(str(act.called) in page for act in mine), role
 
 
 def test_the_number_is_masked_until_somebody_asks_and_the_look_is_kept():

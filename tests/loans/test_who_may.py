@@ -51,14 +51,13 @@ def test_only_loan_officers_take_applications(role):
         make.application(person, by=make.staff(role))
 
 
-@pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("act", acts.every(), ids=lambda act: act.name)
-def test_an_act_is_for_its_roles_only(act, role):
-    for state, roles in act.where.items():
-        loan = make.case_at(state)
-        if role not in roles:
-            assert not acts.allowed(act.name, loan=loan, by=make.staff(role))
-            break
+@pytest.mark.parametrize("state", make.STEPS)
+def test_an_act_is_for_its_roles_only(state):
+    loan = make.case_at(state)
+    for role in Role:
+        person = make.staff(role)
+        may = {act.name for act in acts.possible(loan, person)}
+        assert may <= {act.name for act in acts.every() if role in act.where.get(state, ())}, role
 
 
 def test_another_banks_officer_signs_no_opinion():
@@ -69,7 +68,6 @@ def test_another_banks_officer_signs_no_opinion():
         actions.give_opinion(loan=loan, stance="for", amount=50000, term_months=24, reason="同意", by=stranger, on=make.TODAY)
 
 
-def test_administrators_and_auditors_can_do_nothing_to_a_case():
-    for state in make.STEPS:
-        loan = make.case_at(state)
-        assert [acts.possible(loan, make.staff(role)) for role in (Role.ADMINISTRATOR, Role.AUDITOR, Role.TRAINER)] == [[], [], []]
+def test_administrators_auditors_and_trainers_can_do_nothing_to_a_case():
+    for act in acts.every():
+        assert not {Role.ADMINISTRATOR, Role.AUDITOR, Role.TRAINER} & acts.roles(act.name), act.name
