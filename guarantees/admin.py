@@ -42,7 +42,7 @@ class BankStatementAdmin(LookOnly):
 
 
 @admin.register(PromiseDays)
-class PromiseDaysAdmin(KeptVersions):
+class PromiseDaysAdmin(ConfirmableAdmin):
     list_display = ("effective_from", "days", "note")
 
 

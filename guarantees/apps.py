@@ -9,7 +9,7 @@ class GuaranteesConfig(AppConfig):
     def ready(self):
         from guarantees import actions, acts, api, compensation_part, counter_part, desks, history_words, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
         from guarantees.checks import CHECKS
-        from guarantees.models import BankAgreement
+        from guarantees.models import BankAgreement, PromiseDays
         from loans import confirmation, turns
         from loans import history_words as moves
         from staff import checks, desk, history, jobs
@@ -18,6 +18,7 @@ class GuaranteesConfig(AppConfig):
         from staff.web import READERS, WHOLE_OFFICE
 
         confirmation.register(BankAgreement)
+        confirmation.register(PromiseDays)
         checks.register(*CHECKS)
         history.register(history_words.SENTENCES)
         moves.tell(history_words.MOVES)

@@ -105,7 +105,7 @@ def standing(bank, *, on):
 
 def promise_valid_until(on):
     """The last day on which a promise of this day can be disbursed."""
-    return on + timedelta(PromiseDays.objects.filter(effective_from__lte=on).latest("effective_from").days)
+    return on + timedelta(PromiseDays.objects.in_effect().filter(effective_from__lte=on).latest("effective_from").days)
 
 
 def positions(*, on):

@@ -62,7 +62,7 @@ def open_return(loan):
 
 def step_limits(on):
     """Working days that a case may wait at each step, as of a day."""
-    rows = StepLimit.objects.filter(effective_from__lte=on).order_by("effective_from")
+    rows = StepLimit.objects.in_effect().filter(effective_from__lte=on).order_by("effective_from")
     return {row.step: row.working_days for row in rows}
 
 

@@ -54,7 +54,7 @@ def overdue(loans, today) -> list[tuple[Loan, Step]]:
 
 def legal_limit(what, on) -> LegalLimit | None:
     """What a document in force on a day says of this answer."""
-    rows = LegalLimit.objects.filter(what=what, effective_from__lte=on).select_related("document")
+    rows = LegalLimit.objects.in_effect().filter(what=what, effective_from__lte=on).select_related("document")
     return rows.order_by("effective_from").last()
 
 
@@ -81,7 +81,7 @@ class _Limits:
     """The limits of all steps on every day."""
 
     def __init__(self):
-        self.rows = list(StepLimit.objects.order_by("effective_from"))
+        self.rows = list(StepLimit.objects.in_effect().order_by("effective_from"))
 
     def on(self, state, day):
         return next((row.working_days for row in reversed(self.rows) if row.step == state and row.effective_from <= day), None)

@@ -7,21 +7,23 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from guarantees.models.account import FundAccount
+from loans.models.confirmation import Confirmable, once_in_effect
 from staff.db import set_together
 
 
 @pghistory.track()
-class PromiseDays(models.Model):
+class PromiseDays(Confirmable):
     """How many days a promise stays good from a day on; not disbursed by then, it lapses by itself."""
 
-    effective_from = models.DateField(_("effective from"), unique=True)
+    effective_from = models.DateField(_("effective from"))
     days = models.PositiveSmallIntegerField(_("days"))
     note = models.CharField(_("note"), max_length=200, blank=True)
 
-    class Meta:
+    class Meta(Confirmable.Meta):
         ordering = ["effective_from"]
         verbose_name = _("days that a promise stays good")
         verbose_name_plural = _("days that a promise stays good")
+        constraints = [*Confirmable.Meta.constraints, once_in_effect("promise_days_once", "effective_from")]
 
     def __str__(self):
         return f"{self.effective_from}: {self.days}"

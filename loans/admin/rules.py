@@ -132,13 +132,13 @@ class ReferenceRateAdmin(ConfirmableAdmin):
 
 
 @admin.register(StepLimit)
-class StepLimitAdmin(KeptVersions):
+class StepLimitAdmin(ConfirmableAdmin):
     list_display = ("step", "working_days", "effective_from")
     list_filter = ("step",)
 
 
 @admin.register(LegalLimit)
-class LegalLimitAdmin(KeptVersions):
+class LegalLimitAdmin(ConfirmableAdmin):
     list_display = ("what", "number", "unit", "document", "effective_from")
     list_filter = ("what",)
     list_select_related = ("document",)

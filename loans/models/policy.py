@@ -116,25 +116,25 @@ class ReferenceRate(Confirmable):
 
 
 @pghistory.track()
-class StepLimit(models.Model):
+class StepLimit(Confirmable):
     """How many working days a case may wait at a step, from a day on."""
 
     step = models.CharField(_("step"), max_length=12, choices=State)
     working_days = models.PositiveSmallIntegerField(_("working days"))
     effective_from = models.DateField(_("effective from"))
 
-    class Meta:
+    class Meta(Confirmable.Meta):
         ordering = ["step", "effective_from"]
         verbose_name = _("limit of a step")
         verbose_name_plural = _("limits of steps")
-        constraints = [models.UniqueConstraint(name="step_limit_once", fields=["step", "effective_from"])]
+        constraints = [*Confirmable.Meta.constraints, once_in_effect("step_limit_once", "step", "effective_from")]
 
     def __str__(self):
-        return f"{self.step}: {self.working_days}"
+        return f"{self.get_step_display()}: {self.working_days}"
 
 
 @pghistory.track()
-class LegalLimit(models.Model):
+class LegalLimit(Confirmable):
     """How long a document gives a department for an answer, from a day on: the outer bound of the office's own limits."""
 
     class What(models.TextChoices):
@@ -153,14 +153,14 @@ class LegalLimit(models.Model):
     number = models.PositiveSmallIntegerField(_("how many"))
     unit = models.CharField(_("unit"), max_length=12, choices=Unit)
 
-    class Meta:
+    class Meta(Confirmable.Meta):
         ordering = ["what", "effective_from"]
         verbose_name = _("limit set by a document")
         verbose_name_plural = _("limits set by documents")
-        constraints = [models.UniqueConstraint(name="legal_limit_once", fields=["what", "effective_from"])]
+        constraints = [*Confirmable.Meta.constraints, once_in_effect("legal_limit_once", "what", "effective_from")]
 
     def __str__(self):
-        return f"{self.what}: {self.number} {self.unit}"
+        return f"{self.get_what_display()}: {self.number} {self.get_unit_display()}"
 
 
 @pghistory.track()

@@ -143,7 +143,7 @@ def test_beyond_the_calendar_on_record_weekdays_count_and_the_page_says_that_the
 
 def test_a_limit_changed_since_does_not_touch_a_step_begun_before(db):
     loan = make.case_at(State.RECOMMENDED, on=WED)
-    StepLimit.objects.create(step="recommended", working_days=1, effective_from=FRI)
+    StepLimit.objects.create(step="recommended", working_days=1, effective_from=FRI, standing="in_effect")
     assert step_times.steps_of(loan, MON)[-1].limit == 5
 
 
