@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from guarantees import compensation
+from guarantees.actions.checked import refuse_second_hat
 from guarantees.actions.undo import check_renewable, check_undoable
 from loans import acts
 from loans.acts import Act, other_than
@@ -40,7 +41,10 @@ def _to_check(thing, by):
 
 
 def _his_to_sign(thing, by):
-    return compensation.PART_OF.get(Role(by.role)) in compensation.signatures_missing(thing)[:2]
+    if compensation.PART_OF.get(Role(by.role)) not in compensation.signatures_missing(thing)[:2]:
+        return False
+    refuse_second_hat(thing, by)
+    return True
 
 
 def _all_signed(thing, by):

@@ -67,6 +67,17 @@ def signatures_missing(thing):
     return [part for part in parts if part not in signed]
 
 
+def took_part(thing):
+    """Everybody who stands behind what was signed of a demand, a write-off or a lifting; whoever proposed a write-off took part in it too."""
+    proposed = {thing.proposed_by_id} if isinstance(thing, WriteOff) else set()
+    return proposed.union(*(signature.behind for signature in signatures(thing)))
+
+
+def signatures(thing):
+    """The signatures below it, with what their names need."""
+    return list(thing.signatures.select_related("signed_by", "delegation__holder"))
+
+
 class Clock(NamedTuple):
     """By when a demand is to be paid, days left until then, and whose rule that is."""
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guarantees.actions.demand import Brought, Found
+from guarantees.actions.checked import Brought, Found
 from guarantees.models import FundAccount, PaperKind, Recovery, WriteOff
 from staff.forms import DayField, YuanField
 

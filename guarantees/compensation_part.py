@@ -13,12 +13,14 @@ from loans.states import State
 from loans.turns import Turn
 from repayments import ledger
 from repayments.models import Account
+from staff.delegations import behind
 from staff.desk import Waiting
 from staff.models import Role
 from staff.office_date import office_today
 from staff.scope import visible
 from staff.templatetags.office import md, yuan
 
+SIGNING = ("sign_compensation", "sign_write_off")
 ROLE_OF = {part: role for role, part in compensation.PART_OF.items()}
 
 
@@ -58,12 +60,14 @@ def waiting(user, today):
     """Rows of a desk: open demands and write-offs that wait for this user."""
     demands = compensation.demands(user).filter(closed_on__isnull=True, loan__state=State.LIVE)
     write_offs = visible(WriteOff.objects.filter(closed_on__isnull=True), user, bank="loan__bank").select_related("loan__applicant", "loan__bank")
-    return [_row(one, step, today) for one in [*demands, *write_offs] for step in next_steps(one) if step.role == user.role and _his(one, user)]
+    return [_row(one, step, today) for one in [*demands, *write_offs] for step in next_steps(one) if step.role == user.role and _his(one, step, user)]
 
 
-def _his(thing, user):
-    """Loan officers have the cases that they look after, and those of nobody."""
-    return user.role != Role.LOAN_OFFICER or thing.loan.officer_id in (None, user.pk)
+def _his(thing, step, user):
+    """Loan officers have the cases that they look after, and those of nobody; nobody has a second signature."""
+    if step.url_name in SIGNING and behind(user) & compensation.took_part(thing):
+        return False
+    return user.role != Role.LOAN_OFFICER or thing.loan.officer_id in (None, user.in_whose_name.pk)
 
 
 def _row(thing, step, today):
@@ -109,7 +113,7 @@ def part(request, loan):
         "earlier": rows[1:],
         "steps": steps(last, paid),
         "papers": papers(last),
-        "signatures": list(last.signatures.select_related("signed_by")),
+        "signatures": compensation.signatures(last),
         "clock": None if last.closed_on else compensation.clock(last, today),
         "paid": paid,
         "undone": list(loan.compensations.filter(entry__reversed_by__isnull=False).select_related("entry__reversed_by__booked_by")),
@@ -133,7 +137,7 @@ def _after(loan, paid):
 
 
 def _write_off(one):
-    return {"write_off": one, "papers": papers(one), "signatures": list(one.signatures.select_related("signed_by"))}
+    return {"write_off": one, "papers": papers(one), "signatures": compensation.signatures(one)}
 
 
 def papers(thing):
@@ -145,7 +149,7 @@ def papers(thing):
 
 def steps(demand, paid):
     """The way of a demand: lodged, papers checked, three signatures, paid, recovered."""
-    signed = {signature.part: signature for signature in demand.signatures.select_related("signed_by")}
+    signed = {signature.part: signature for signature in compensation.signatures(demand)}
     complete = not compensation.papers_missing(demand) and not compensation.papers_unchecked(demand)
     way = [(_("Demand"), md(demand.demanded_on)), (_("Papers checked"), "·" if complete else "")]
     way += [(part.label, f"{signed[part].signed_by.name} {md(signed[part].signed_on)}" if part in signed else "") for part in Part]

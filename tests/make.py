@@ -14,7 +14,7 @@ from applicants.models import Community, Group
 from guarantees import actions as guarantees
 from guarantees.actions import plan as plan_actions
 from guarantees.actions import statement as statement_actions
-from guarantees.actions.demand import Brought, Found
+from guarantees.actions.checked import Brought, Found
 from guarantees.compensation import required
 from guarantees.models import AnnualPlan, BankAgreement, FundAccount, RequiredPaper
 from guarantees.plans import QUARTERS, Figures, Grid
@@ -381,11 +381,11 @@ def recovered(loan, amount, on=OVERDUE, **changes):
     return guarantees.record_recovery(loan=loan, amount=Decimal(amount), on=on, **(slip | changes))
 
 
-def write_off_proposed(loan, on=OVERDUE, cause="court_end"):
+def write_off_proposed(loan, on=OVERDUE, cause="court_end", **changes):
     """A write-off with its papers, in order."""
     brought = [Brought(kind, "法院裁定1份") for kind in required(RequiredPaper.For.WRITE_OFF, cause, on=on)]
-    said = {"cause": cause, "reason": "法院终结执行。", "papers": brought}
-    made = guarantees.propose_write_off(loan=loan, by=staff(Role.LOAN_OFFICER), on=on, **said)
+    said = {"cause": cause, "reason": "法院终结执行。", "papers": brought, "by": staff(Role.LOAN_OFFICER)}
+    made = guarantees.propose_write_off(loan=loan, on=on, **(said | changes))
     found = [Found(paper.kind, True) for paper in made.papers.all()]
     return guarantees.check_write_off_papers(loan=loan, found=found, by=staff(Role.FINANCE), on=on)
 

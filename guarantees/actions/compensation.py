@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from guarantees import compensation
-from guarantees.actions.demand import NotYetYourTurn, close, locked_demand, named, papers_are_complete
+from guarantees.actions.checked import NotYetYourTurn, named, papers_are_complete
+from guarantees.actions.demand import close, locked_demand
 from guarantees.actions.locks import has_reason, locked
 from guarantees.actions.suspension import suspend_if_reached
 from guarantees.models import Compensation, Demand, Recovery

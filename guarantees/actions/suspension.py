@@ -6,15 +6,15 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from guarantees import compensation
-from guarantees.actions.demand import SignedAlready
+from guarantees.actions.checked import SignedAlready, refuse_second_hat
 from guarantees.actions.locks import has_reason
-from guarantees.models import FundAccount, LiftingSignature, Part, Suspension
+from guarantees.models import FundAccount, Part, Suspension
 from repayments.actions import only_roles
 from repayments.models import Entry
 from staff.audit import note
 from staff.clock import the_clock
 from staff.db import refusing
-from staff.errors import NotYours, Refused
+from staff.errors import Refused
 from staff.models import Role
 
 SIGNS_FOR = {Role.FINANCE: Part.FINANCE, Role.DIRECTOR: Part.EMPLOYMENT}
@@ -86,9 +86,8 @@ def sign_lifting(*, account, words, by, on):
     part = SIGNS_FOR[Role(by.role)]
     if held.signatures.filter(part=part).exists():
         raise SignedAlready(_gettext("%(part)s has signed already.") % {"part": part.label})
-    if held.signatures.filter(signed_by=by.pk).exists():
-        raise NotYours(_gettext("You have signed here for another part; the signatures are those of different people."))
-    LiftingSignature.objects.create(suspension=held, part=part, words=words, signed_on=on, signed_by=by)
+    refuse_second_hat(held, by)
+    held.signatures.create(part=part, words=words, signed_on=on, signed_by=by, delegation=by.delegation)
     note("suspension.signed", subject=account, by=by, on=on, part=str(part), words=words)
     if held.signatures.count() == len(SIGNS_FOR):
         held.lifted_on, held.lifted_by, held.last_entry = on, by, Entry.objects.aggregate(last=Max("pk", default=0))["last"]

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from guarantees import compensation
+from guarantees.actions.checked import bring, check, papers_are_complete, sign
 from guarantees.actions.compensation import StandsUnderOthers
-from guarantees.actions.demand import bring, check, papers_are_complete, sign
 from guarantees.actions.locks import has_reason, locked
-from guarantees.models import Recovery, WriteOff, WriteOffPaper, WriteOffSignature
+from guarantees.models import Recovery, WriteOff
 from loans import acts, states
 from loans.money import fen
 from loans.states import State
@@ -43,7 +43,7 @@ def propose_write_off(*, loan, cause, reason, by, on, papers=()):
     with refusing("write_off_one_open_per_loan", again):
         made = WriteOff.objects.create(loan=loan, cause=cause, reason=reason, amount=compensation.owed_to_fund(loan), proposed_on=on, proposed_by=by)
     note("write_off.proposed", subject=loan, by=by, on=on, amount=fen(made.amount), cause=str(cause), words=reason)
-    bring(made, WriteOffPaper, papers, by=by, on=on, write_off=made)
+    bring(made, papers, by=by, on=on)
     return made
 
 
@@ -51,7 +51,7 @@ def propose_write_off(*, loan, cause, reason, by, on, papers=()):
 def bring_write_off_papers(*, loan, papers, by, on):
     """The loan officer brings what was missing."""
     made = _locked_write_off(loan, "bring_write_off_papers", by=by)
-    bring(made, WriteOffPaper, papers, by=by, on=on, write_off=made)
+    bring(made, papers, by=by, on=on)
     return made
 
 
@@ -69,7 +69,7 @@ def sign_write_off(*, loan, words, by, on):
     made = _locked_write_off(loan, "sign_write_off", by=by)
     has_reason(words)
     papers_are_complete(made)
-    sign(made, WriteOffSignature, words, by=by, on=on, write_off=made)
+    sign(made, words, by=by, on=on)
     if not compensation.signatures_missing(made):
         _book(made, by=by, on=on)
     return made

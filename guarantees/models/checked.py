@@ -3,9 +3,11 @@
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from staff.db import set_together
+from staff.delegations import signature
 
 
 class Part(models.TextChoices):
@@ -68,6 +70,28 @@ def yuan(label, **more):
     return models.DecimalField(label, max_digits=12, decimal_places=2, **more)
 
 
+class Ending(models.Model):
+    """How a demand or a write-off ended, which day, by whom and why; open while no day stands here."""
+
+    closed_on = models.DateField(_("closed on"), null=True)
+    closed_by = person(_("closed by"), null=True)
+    closing_reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def ends_whole(name):
+    """A constraint: day, person and outcome come together."""
+    ended = Q(closed_on__isnull=True, outcome="") | (Q(closed_on__isnull=False) & ~Q(outcome=""))
+    return models.CheckConstraint(name=name, condition=set_together("closed_on", "closed_by") & ended)
+
+
+def one_open_per_loan(name):
+    """A constraint: one after the other."""
+    return models.UniqueConstraint(name=name, fields=["loan"], condition=Q(closed_on__isnull=True))
+
+
 class CheckedPaper(models.Model):
     """A paper as it was brought, and what the check of it found."""
 
@@ -91,12 +115,13 @@ class CheckedPaper(models.Model):
 
 
 class Signature(models.Model):
-    """One person's signature for one part, with the opinion written above it."""
+    """One person's signature for one part, with the opinion written above it; given for somebody else, by which authority."""
 
     part = models.CharField(_("signs for"), max_length=10, choices=Part)
     words = models.CharField(_("opinion"), max_length=300)
     signed_on = models.DateField(_("signed on"))
     signed_by = person(_("signed by"))
+    delegation = models.ForeignKey("staff.Delegation", verbose_name=_("signed for another"), on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         abstract = True
@@ -104,3 +129,13 @@ class Signature(models.Model):
 
     def __str__(self):
         return self.get_part_display()
+
+    @property
+    def name(self):
+        """How the signature reads: both names and the authority where one signed for another."""
+        return signature(self.signed_by, self.delegation)
+
+    @property
+    def behind(self):
+        """Everybody who stands behind it: the person, and the one in whose name."""
+        return {self.signed_by_id, self.delegation.holder_id} if self.delegation else {self.signed_by_id}

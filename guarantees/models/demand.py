@@ -4,11 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from guarantees.models.checked import CheckedPaper, Signature, person, yuan
-from staff.db import set_together
+from guarantees.models.checked import CheckedPaper, Ending, Signature, ends_whole, one_open_per_loan, person, yuan
 
 
-class Demand(models.Model):
+class Demand(Ending):
     """A bank's demand that the fund pay for an overdue loan; open until it is paid, rejected or taken back."""
 
     class Outcome(models.TextChoices):
@@ -23,9 +22,6 @@ class Demand(models.Model):
     demanded_on = models.DateField(_("demanded on"))
     demanded_by = person(_("demanded by"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
-    closed_on = models.DateField(_("closed on"), null=True)
-    closed_by = person(_("closed by"), null=True)
-    closing_reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -33,11 +29,8 @@ class Demand(models.Model):
         verbose_name_plural = _("demands for compensation")
         constraints = [
             models.CheckConstraint(name="demand_positive", condition=Q(principal__gt=0) & Q(interest__gte=0)),
-            models.CheckConstraint(
-                name="demand_end_whole",
-                condition=set_together("closed_on", "closed_by") & (Q(closed_on__isnull=True, outcome="") | (Q(closed_on__isnull=False) & ~Q(outcome=""))),
-            ),
-            models.UniqueConstraint(name="demand_one_open_per_loan", fields=["loan"], condition=Q(closed_on__isnull=True)),
+            ends_whole("demand_end_whole"),
+            one_open_per_loan("demand_one_open_per_loan"),
         ]
 
     def __str__(self):

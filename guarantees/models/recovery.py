@@ -4,9 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from guarantees.models.checked import CheckedPaper, Signature, person, yuan
+from guarantees.models.checked import CheckedPaper, Ending, Signature, ends_whole, one_open_per_loan, person, yuan
 from guarantees.models.demand import Compensation
-from staff.db import set_together
 
 
 class Recovery(models.Model):
@@ -45,7 +44,7 @@ class Recovery(models.Model):
         return self.document
 
 
-class WriteOff(models.Model):
+class WriteOff(Ending):
     """A loss proposed to be written off with its papers; finance and the director sign, or one of them rejects it."""
 
     class Cause(models.TextChoices):
@@ -65,9 +64,6 @@ class WriteOff(models.Model):
     proposed_on = models.DateField(_("proposed on"))
     proposed_by = person(_("proposed by"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
-    closed_on = models.DateField(_("closed on"), null=True)
-    closed_by = person(_("closed by"), null=True)
-    closing_reason = models.CharField(_("reason"), max_length=500, blank=True)
     entry = models.OneToOneField("repayments.Entry", verbose_name=_("entry"), on_delete=models.PROTECT, null=True, related_name="write_off")
 
     class Meta:
@@ -76,11 +72,8 @@ class WriteOff(models.Model):
         verbose_name_plural = _("write-offs")
         constraints = [
             models.CheckConstraint(name="write_off_positive", condition=Q(amount__gt=0)),
-            models.CheckConstraint(
-                name="write_off_end_whole",
-                condition=set_together("closed_on", "closed_by") & (Q(closed_on__isnull=True, outcome="") | (Q(closed_on__isnull=False) & ~Q(outcome=""))),
-            ),
-            models.UniqueConstraint(name="write_off_one_open_per_loan", fields=["loan"], condition=Q(closed_on__isnull=True)),
+            ends_whole("write_off_end_whole"),
+            one_open_per_loan("write_off_one_open_per_loan"),
         ]
 
     def __str__(self):

@@ -61,34 +61,24 @@ def pay_compensation(request, number):
     return act_page(request, loan, "pay_compensation", form, do, template="guarantees/pay_compensation.html", **_preview(loan))
 
 
-@acting("reject_demand")
-def reject_demand(request, number):
-    return _with_reason(request, number, "reject_demand", actions.reject_demand)
+def _with_reason(name):
+    """The page of an act that needs nothing but its reason."""
+    action = getattr(actions, name)
+
+    @acting(name)
+    def page(request, number):
+        form = forms.UndoForm(request.POST or None)
+        do = lambda **who: action(**form.cleaned_data, **who)  # noqa: E731
+        return act_page(request, case_of(request, number), name, form, do, template="guarantees/reverse.html")
+
+    return page
 
 
-@acting("withdraw_demand")
-def withdraw_demand(request, number):
-    return _with_reason(request, number, "withdraw_demand", actions.withdraw_demand)
-
-
-@acting("reverse_compensation")
-def reverse_compensation(request, number):
-    return _with_reason(request, number, "reverse_compensation", actions.reverse_compensation)
-
-
-@acting("reverse_write_off")
-def reverse_write_off(request, number):
-    return _with_reason(request, number, "reverse_write_off", actions.reverse_write_off)
-
-
-@acting("reject_write_off")
-def reject_write_off(request, number):
-    return _with_reason(request, number, "reject_write_off", actions.reject_write_off)
-
-
-def _with_reason(request, number, act, do):
-    form = forms.UndoForm(request.POST or None)
-    return act_page(request, case_of(request, number), act, form, lambda **who: do(**form.cleaned_data, **who), template="guarantees/reverse.html")
+reject_demand = _with_reason("reject_demand")
+withdraw_demand = _with_reason("withdraw_demand")
+reverse_compensation = _with_reason("reverse_compensation")
+reverse_write_off = _with_reason("reverse_write_off")
+reject_write_off = _with_reason("reject_write_off")
 
 
 def _preview(loan):

@@ -6,8 +6,8 @@ from decimal import Decimal as D
 import pytest
 
 from guarantees import actions, compensation, queries
+from guarantees.actions.checked import Found, NotYetYourTurn, PapersMissing
 from guarantees.actions.compensation import FundTooSmall, StandsUnderOthers
-from guarantees.actions.demand import Found, NotYetYourTurn, PapersMissing
 from guarantees.actions.promise import FundIsFull
 from guarantees.actions.suspension import BankIsSuspended
 from guarantees.models import Compensation, Suspension
