@@ -10,7 +10,7 @@ class LoansConfig(AppConfig):
         from applicants import scope
         from loans import clock_parts, confirmation, history_words, investigations, parts, turns, unconfirmed, waiting
         from loans.finder import found
-        from loans.models import AgeLimit, BenchmarkRate, ExcludedTrade, LegalLimit, Loan, PolicyRow, ReferenceRate, StepLimit, lending_rules
+        from loans.models import AgeLimit, BenchmarkRate, ExcludedTrade, FeeRule, LegalLimit, Loan, PolicyRow, ReferenceRate, StepLimit, lending_rules
         from loans.models.counter import CreditCommunity
         from staff import desk, history, search
         from staff.models import Role
@@ -27,7 +27,7 @@ class LoansConfig(AppConfig):
         desk.register(turns.rows, count=turns.count)
         desk.register(unconfirmed.rows)
         desk.register(waiting.rows, count=waiting.count)
-        for model in (PolicyRow, BenchmarkRate, ReferenceRate, AgeLimit, ExcludedTrade, *lending_rules.ALL, CreditCommunity, StepLimit, LegalLimit):
+        for model in (PolicyRow, BenchmarkRate, ReferenceRate, AgeLimit, ExcludedTrade, *lending_rules.ALL, FeeRule, CreditCommunity, StepLimit, LegalLimit):
             confirmation.register(model)
         register_nav(_("Applications and approval"), "loans:cases", roles=READERS, order=20)
         register_nav(_("Loans and repayment"), "loans:lent", roles=READERS, order=30)

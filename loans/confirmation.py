@@ -1,7 +1,7 @@
 """The second person: what one enters takes effect once a director or a finance officer confirms it. Other rooms register their rows here too."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from loans.models.confirmation import Confirmable, Standing
@@ -44,6 +44,12 @@ class DayTaken(Refused):
     title = _("Another row is in effect for this day")
 
 
+class CannotBeSo(Refused):
+    """The row says what no row of its kind may say."""
+
+    title = _("The row cannot say this")
+
+
 class NoReason(Refused):
     """Sending back without a reason helps nobody."""
 
@@ -80,6 +86,7 @@ def enter(*, row, replaces=None, by, on):
     """Put a new row down to wait for a second person; until then what it `replaces` stays in effect."""
     if replaces:
         check_change(_locked(replaces))
+    check_cells(row)
     row.pk, row._state.adding = None, True
     row.standing, row.replaces, row.entered_by, row.entered_on = Standing.WAITING, replaces, by, on
     row.confirmed_by = row.confirmed_on = row.sent_back_by = row.sent_back_on = None
@@ -129,6 +136,16 @@ def check_change(row):
         raise ChangeWaits(_("A change of %(row)s waits for confirmation already: it is confirmed or sent back first.") % {"row": row})
     if row.standing != Standing.IN_EFFECT:
         raise NoLongerInEffect(_("%(row)s was replaced meanwhile: change the row that took its place.") % {"row": row})
+
+
+def check_cells(row):
+    """Refuse what can never be true of such a row. Whether it fits beside the rows in effect is looked at when it is confirmed."""
+    for rule in type(row)._meta.constraints:
+        if isinstance(rule, models.CheckConstraint):
+            try:
+                rule.validate(type(row), row)
+            except ValidationError as wrong:
+                raise CannotBeSo(" ".join(wrong.messages)) from wrong
 
 
 def changed_by(row):

@@ -48,6 +48,11 @@ NOTES = (
     _("the text asks for valid papers"),
     _("to the end of 2020"),
     _("until about 2010 from memory"),
+    _("1 % is the most that the text allows; the rate that finance agreed on is to be entered as a local row"),
+    _("seen in a local text of no known year; month of the document from memory; who bears it is not said"),
+    _("a share of the year's new loans, central and provincial half each; the share itself was not in the text at hand"),
+    _("day and 1 % from memory; halves as in 财金〔2008〕100号"),
+    _("1 % was seen; the day is not certain and who bears it is not said"),
     _("who passed the class and the review of the plan needs none; seen in local rules that follow 银发〔2006〕5号"),
 )
 

@@ -26,6 +26,7 @@ SUBSIDY = {
 }
 REFERENCES = {"benchmark": _("benchmark"), "old_lpr": _("Old LPR"), "lpr": _("LPR")}
 PAYERS = {"central": _("centre"), "provincial": _("province"), "local": _("city and county"), "borrower": _("borrower himself")}
+FINANCE = ("central", "provincial", "local")  # of these, who is not the borrower
 CEILING = re.compile(r"(benchmark|old_lpr|lpr)\+(\d+(?:\.\d+)?)")
 
 

@@ -18,6 +18,7 @@ CHANGEABLE = {
     "loans.RepeatRule",
     "loans.GuarantorLimit",
     "loans.CounterRule",
+    "loans.FeeRule",
     "loans.CreditCommunity",
     "loans.BenchmarkRate",
     "loans.ReferenceRate",

@@ -29,7 +29,13 @@ class ConfirmableForm(forms.ModelForm):
         return cleaned
 
     def validate_constraints(self):
-        """What waits may say the same as what is in effect: whether it fits is looked at when it is confirmed."""
+        """What waits may say the same as what is in effect: whether it fits is looked at when it is confirmed. What can never be true is refused here."""
+        if self.errors:
+            return
+        try:
+            confirmation.check_cells(self.instance)
+        except Refused as refusal:
+            self.add_error(None, str(refusal))
 
 
 def enter(request, row, replaced):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 
 from loans.admin.confirmation import ConfirmableAdmin, ConfirmableForm, enter
-from loans.forms.policy_row import PolicyRowCells
+from loans.forms.policy_row import PolicyRowCells, checked_split
 from loans.models import (
     AgeLimit,
     BenchmarkRate,
@@ -14,6 +14,7 @@ from loans.models import (
     CounterRule,
     CreditCommunity,
     ExcludedTrade,
+    FeeRule,
     GroupProof,
     GuarantorLimit,
     LegalLimit,
@@ -24,6 +25,7 @@ from loans.models import (
     Standing,
     StepLimit,
 )
+from loans.terms_words import FINANCE
 from loans.waiting import group_words
 from staff.admin.versions import KeptVersions
 from staff.errors import Refused
@@ -182,6 +184,22 @@ class GuarantorLimitAdmin(ConfirmableAdmin):
 class CounterRuleAdmin(ConfirmableAdmin):
     list_display = ("effective_from", "borrower_kind", "group", "needed", "up_to", "document", "status")
     list_filter = ("needed", "status")
+    list_select_related = ("document",)
+
+
+class FeeRuleForm(ConfirmableForm):
+    """One row of rewards and fees: finance alone bears it."""
+
+    def clean_finance_split(self):
+        return checked_split(self.cleaned_data["finance_split"], FINANCE)
+
+
+@admin.register(FeeRule)
+class FeeRuleAdmin(ConfirmableAdmin):
+    form = FeeRuleForm
+    list_display = ("kind", "effective_from", "lifted_from", "percent", "finance_split", "document", "status")
+    list_filter = ("kind", "status")
+    search_fields = ("document__number", "note")
     list_select_related = ("document",)
 
 

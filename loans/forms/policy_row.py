@@ -74,10 +74,7 @@ class PolicyRowCells(forms.ModelForm):
         return value
 
     def clean_finance_split(self):
-        value = self.cleaned_data["finance_split"].strip()
-        if value:
-            _check_split(value)
-        return value
+        return checked_split(self.cleaned_data["finance_split"], PAYERS)
 
     def clean(self):
         cleaned = super().clean()
@@ -112,12 +109,19 @@ class PolicyRowCells(forms.ModelForm):
             self.add_error("groups", _("These groups are of enterprises only."))
 
 
-def _check_split(value):
-    """Payers and shares: each payer once, each share a part of 1, all together 1."""
+def checked_split(text, among):
+    """Payers and shares as typed, nothing where nothing was: each payer once and one `among` these, each share a part of 1, all together 1."""
+    value = text.strip()
+    if value:
+        _check_split(value, among)
+    return value
+
+
+def _check_split(value, among):
     parts = [part.partition("=") for part in value.split(";")]
     payers = [payer for payer, _is, _share in parts]
-    if wrong := [payer for payer in payers if payer not in PAYERS]:
-        raise forms.ValidationError(_("“%(payer)s” is no payer: write %(payers)s."), params={"payer": wrong[0], "payers": "、".join(PAYERS)})
+    if wrong := [payer for payer in payers if payer not in among]:
+        raise forms.ValidationError(_("“%(payer)s” is no payer: write %(payers)s."), params={"payer": wrong[0], "payers": "、".join(among)})
     if len(set(payers)) < len(payers):
         raise forms.ValidationError(_("A payer stands twice."))
     if any(not SHARE.fullmatch(share) for _payer, _is, share in parts):

@@ -1,5 +1,6 @@
 from loans.models.confirmation import Confirmable, Standing
 from loans.models.counter import BOUND, RELEASED, CounterGuarantee, CreditCommunity
+from loans.models.fee import GUARANTEE_FEE_AT_MOST, FeeRule
 from loans.models.investigation import Department, Investigation, Opinion, Stance
 from loans.models.lending_rules import CounterRule, GroupProof, GuarantorLimit, RepeatRule
 from loans.models.loan import BorrowerKind, Loan, LoanQuerySet, PaperReturn
@@ -9,6 +10,7 @@ from loans.models.venture import Venture
 
 __all__ = (
     "BOUND",
+    "GUARANTEE_FEE_AT_MOST",
     "RELEASED",
     "AgeLimit",
     "BenchmarkRate",
@@ -20,6 +22,7 @@ __all__ = (
     "CreditCommunity",
     "Department",
     "ExcludedTrade",
+    "FeeRule",
     "GroupProof",
     "GuarantorLimit",
     "Investigation",

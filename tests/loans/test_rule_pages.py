@@ -143,7 +143,7 @@ def test_until_the_contract_rate_and_subsidy_are_those_of_today():
 def test_the_notes_of_shipped_rows_are_said_in_the_readers_language():
     others = {
         cells.get("note", "")
-        for table in ("group_proofs", "repeat_rules", "guarantor_limits", "counter_rules")
+        for table in ("group_proofs", "repeat_rules", "guarantor_limits", "counter_rules", "fee_rules")
         for _no, _level, cells in read_lending_rules(table)
     }
     assert {rule.note for rule in read_rules()} | others <= {*untranslated(NOTES), ""}
