@@ -32,7 +32,7 @@ class RepaymentsConfig(AppConfig):
         register("case.main", order=10, template="repayments/_money.html", context=parts.money)
         desk.register(collecting.waiting)
         register_nav(_("Repayment reminders"), "repayments:reminders", roles=[*OFFICE, Role.AUDITOR], order=33)
-        register_nav(_("Loans in arrears"), "repayments:arrears", roles=READERS, order=34)
+        register_nav(_("Overdue loans"), "repayments:arrears", roles=READERS, order=34)
         register("case.main", order=12, template="repayments/_collecting.html", context=collecting.collecting)
         register("case.main", order=50, template="repayments/_planned.html", context=parts.planned)
         register("case.main", order=80, template="repayments/_visits.html", context=parts.visits)

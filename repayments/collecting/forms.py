@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applicants.models import Community
+from repayments.half_year.columns import BUCKET_WORDS
 from repayments.models import CollectionNote, Reminder
 from repayments.queries import BUCKETS
 from staff.forms import DayField, YuanField
@@ -52,4 +53,4 @@ class ReminderFilter(Filter):
 
 
 class ArrearsFilter(Filter):
-    bucket = forms.ChoiceField(label=_("Bucket"), choices=[("", _("All")), *((name, name) for name in BUCKETS[1:5])], required=False)
+    bucket = forms.ChoiceField(label=_("Bucket"), choices=[("", _("All")), *((name, BUCKET_WORDS[name]) for name in BUCKETS[1:5])], required=False)

@@ -18,6 +18,7 @@ from repayments import queries
 from repayments.collecting import actions, papers, reminders
 from repayments.collecting.acts import COLLECTORS
 from repayments.collecting.forms import ArrearsFilter, DunForm, NoteForm, ReminderFilter
+from repayments.half_year.columns import BUCKET_WORDS
 from repayments.models import DunningNotice, ReminderIssue
 from staff.errors import Refused
 from staff.models import Role
@@ -102,7 +103,12 @@ def arrears(request):
     for loan in late:
         loan.days_late = (today - loan.late_since).days
         loan.bucket = queries.bucket(loan.days_late)
-    sums = [(name, len(of), sum(loan.late for loan in of)) for name in queries.BUCKETS[1:5] if (of := [loan for loan in late if loan.bucket == name])]
+        loan.bucket_words = BUCKET_WORDS[loan.bucket]
+    sums = [
+        (name, BUCKET_WORDS[name], len(of), sum(loan.late for loan in of))
+        for name in queries.BUCKETS[1:5]
+        if (of := [loan for loan in late if loan.bucket == name])
+    ]
     wanted = form.cleaned_data.get("bucket") if form.is_valid() else ""
     page = Paginator([loan for loan in late if not wanted or loan.bucket == wanted], 50).get_page(request.GET.get("page"))
     return render(request, "repayments/arrears.html", {"page": page, "sums": sums, "form": form, "may_note": request.user.role in (*COLLECTORS, Role.BANK)})
