@@ -16,7 +16,7 @@ def spec(rates, last):
     ends = dict.fromkeys(series, last) | _end_of_the_old(rates)
     values = [value for name, points in series.items() for value in _steps(name, points, ends[name])]
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "data": {"values": values},
         "width": "container",
         "height": 260,
@@ -24,7 +24,13 @@ def spec(rates, last):
         "encoding": {
             "x": {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%Y"}},
             "y": {"field": "percent", "type": "quantitative", "title": _gettext("percent a year"), "scale": {"zero": False}},
-            "color": {"field": "rate", "type": "nominal", "title": None, "scale": {"domain": list(series), "range": TONES}, "legend": {"orient": "top"}},
+            "color": {
+                "field": "rate",
+                "type": "nominal",
+                "title": None,
+                "scale": {"domain": list(series), "range": TONES},
+                "legend": {"orient": "top", "columns": 2, "labelLimit": 240},
+            },
         },
         "config": {"axis": WORDS, "legend": {"labelFontSize": 12}, "view": {"stroke": None}},
     }

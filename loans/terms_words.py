@@ -102,6 +102,8 @@ def _ceiling(value, about):
         base = benchmark(about.rates, about.on, about.term) if parts[1] == "benchmark" else quoted(about.rates, parts[1], about.on).percent
     except NoRate:
         return _gettext("%(reference)s + %(points)s points") % {"reference": REFERENCES[parts[1]], "points": parts[2]}
+    if not Decimal(parts[2]):
+        return _gettext("%(reference)s %(base)s%%, nothing added") % {"reference": REFERENCES[parts[1]], "base": f"{base.normalize():f}"}
     return _gettext("%(reference)s %(base)s%% + %(points)s points = %(ceiling)s%%") % {
         "reference": REFERENCES[parts[1]],
         "base": f"{base.normalize():f}",

@@ -12,6 +12,8 @@ from loans.waiting import TONES, group_words
 from staff.office_date import office_today
 from staff.web import EVERYONE, for_roles, reads_only
 
+A_YEAR = timedelta(365)
+
 
 @for_roles(*EVERYONE)
 @reads_only
@@ -28,7 +30,7 @@ def in_force(request):
 def changed(request):
     """What holds otherwise on one day than on another."""
     today = office_today()
-    form = BetweenForm(_asked(request, first=today.replace(month=1, day=1) - timedelta(1), last=today))
+    form = BetweenForm(_asked(request, first=today - A_YEAR, last=today))
     days = form.cleaned_data if form.is_valid() else None
     found = {"cells": rulebook_pages.changed(**days), **rulebook_pages.other_changes(**days)} if days else None
     documents = PolicyRow.objects.in_effect().filter(effective_from__gt=days["first"], effective_from__lte=days["last"]) if days else []
