@@ -106,6 +106,7 @@ class DelegationForm(forms.Form):
         self.fields["delegate"].queryset = people if all_of_them else people.filter(pk__in=mine).exclude(pk=user.pk)
         for name in ("holder", "delegate"):
             self.fields[name].label_from_instance = _named
+        self.fields["delegate"].empty_label = _("please choose")
 
 
 def _named(person):

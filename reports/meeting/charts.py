@@ -88,7 +88,7 @@ def room_ahead(table: Table) -> Chart:
         color=_tones("bank", names, [DARK, MIDDLE, INK]),
         tooltip=_tooltip("day", "bank"),
     )
-    dashes = alt.StrokeDash("bank:N", sort=names, legend=None)
+    dashes = alt.StrokeDash("bank:N", title=None, sort=names, scale=alt.Scale(domain=names), legend=alt.Legend(orient="top"))
     zero = alt.Chart(alt.Data(values=[{"y": 0}])).mark_rule(color="#b42318").encode(y="y:Q")
     drawn = alt.layer(zero, base.mark_line(strokeWidth=2).encode(strokeDash=dashes), base.mark_point(filled=True, size=36)).properties(height=150)
     return _chart(table, _("Room at the end of each month (10,000 yuan)"), drawn)
