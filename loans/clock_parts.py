@@ -7,6 +7,7 @@ from loans.clocks import Step
 from loans.models import LegalLimit, Loan
 from loans.states import State
 from loans.turns import person_of, roles_of
+from staff import parts
 from staff.models import Role
 from staff.office_date import office_today
 from staff.scope import visible
@@ -45,7 +46,7 @@ def on_the_desk(request, _subject):
     """On the desks of those who watch over the steps: what is over its limit, and whose it is."""
     if request.user.role not in SUPERVISORS:
         return None
-    return {"rows": late(request.user, office_today())[:SHOWN]}
+    return {"rows": late(request.user, office_today())[:SHOWN], "report": parts.shown("steps.report", request)}
 
 
 def limits(request, _subject):

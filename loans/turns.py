@@ -122,12 +122,23 @@ def roles_of(loan):
     """The roles that the case waits for; while opinions are missing, those of the missing departments."""
     if loan.state == State.REVIEWED and (missing := investigations.missing(loan)):
         return [ROLE_OF[Department(department)] for department in missing]
-    return list(dict.fromkeys(role for act in acts.every() if act.waits and loan.state in act.where for role in act.where[State(loan.state)][:1]))
+    return roles_at(loan.state)
+
+
+def roles_at(state):
+    """The roles that a case waits for at a step."""
+    return list(dict.fromkeys(role for act in acts.every() if act.waits and state in act.where for role in act.where[State(state)][:1]))
 
 
 def person_of(role, loan):
-    """The one person of this role for this case, if it is one."""
+    """The name of the one person of this role for this case, if it is one."""
+    person = the_one(role, loan)
+    return person.name if person else ""
+
+
+def the_one(role, loan):
+    """The one person of this role for this case; None where there are several or nobody."""
     if role == Role.LOAN_OFFICER:
-        return loan.officer.name if loan.officer else ""
+        return loan.officer
     people = User.objects.filter(role=role, is_active=True, bank=loan.bank if role == Role.BANK else None)[:2]
-    return people[0].name if len(people) == 1 else ""
+    return people[0] if len(people) == 1 else None

@@ -14,6 +14,9 @@ class ReportsConfig(AppConfig):
         from staff.parts import register, register_nav, register_tab
         from training.queries import trace_loans_with
 
+        def _linked(user):
+            return {} if user.role in READERS else None
+
         trace_loans_with(siyb.loans_of)
         history.register(
             {
@@ -23,8 +26,13 @@ class ReportsConfig(AppConfig):
             }
         )
         register("plan.side", order=10, template="reports/_plan_link.html", context=lambda request, year: {"year": year})
+        register("steps.report", order=10, template="reports/_step_times_link.html", context=lambda request, _subject: {})
+        register(
+            "arrears.actions", order=10, template="reports/_arrears_link.html", context=lambda request, _subject: {} if request.user.role in READERS else None
+        )
         register_tab("fund", _("Next twelve months"), "reports:ahead", roles=READERS, order=50)
         register_nav(_("Overview"), "reports:dashboard", roles=READERS, order=15)
         register_nav(_("Joint meeting"), "reports:meetings", roles=READERS, order=60)
         register_nav(_("Reports"), "reports:shelf", roles=READERS, order=80)
+        register_nav(_("Step times"), "reports:step_times", roles=[Role.BANK], order=80)
         register_nav(_("Import of an old ledger"), "reports:import", roles=[Role.ADMINISTRATOR], order=80)

@@ -12,6 +12,7 @@ from reports.tables import Column, Kind, summed
 
 TITLE = _("Arrears")
 ABOUT = _("Loans with principal past its due day on the last day of the period, the longest overdue first.")
+PAGE = ("repayments:arrears", _("To the loans in arrears, to collect"))
 BUCKETS = {
     "1-30": _("1-30 days"),
     "31-90": _("31-90 days"),

@@ -12,7 +12,11 @@ CONTENT_TYPE = "text/csv; charset=utf-8"
 def write(out, report, **days):
     """Any report module as CSV in UTF-8; the mark at its head tells Excel so."""
     text = io.StringIO()
-    write_table(text, tables.of(report, **days))
+    first, *summaries = tables.all_of(report, **days)
+    write_table(text, first)
+    for table in summaries:
+        text.write(f"\n{table.title}\n")
+        write_table(text, table)
     out.write(text.getvalue().encode("utf-8-sig"))
 
 

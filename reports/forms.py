@@ -5,13 +5,17 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from loans.step_times import NAMES
 from reports import periods
 from reports.periods import HALF_YEAR, MONTH, QUARTER, YEAR
+from reports.step_times import LATE, STANDINGS
 from staff.errors import Refused
 from staff.forms import DayField
+from staff.models import Bank, Role, User
 
 OFFERED = ((HALF_YEAR, 4), (QUARTER, 4), (MONTH, 6), (YEAR, 3))
 OTHER = "other"
+NOBODYS = (Role.AUDITOR, Role.ADMINISTRATOR, Role.TRAINER)  # no step of a case is theirs
 
 
 class PeriodForm(forms.Form):
@@ -58,6 +62,22 @@ class DaysForm(PeriodForm):
 
     def first_choices(self, on):
         return [(so_far(on).name, _("This year so far"))]
+
+
+class StepTimesForm(DaysForm):
+    """Which steps: of a period, as a day knew them, of one step, person or bank, all or the late ones."""
+
+    on = DayField(label=_("As of"), required=False)
+    step = forms.ChoiceField(label=_("Step"), choices=[("", _("All")), *NAMES.items()], required=False)
+    standing = forms.ChoiceField(label=_("Standing"), choices=[("", _("All")), (LATE, _("Over the limit")), *STANDINGS.items()], required=False)
+    person = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.exclude(role__in=NOBODYS).order_by("name"), required=False, empty_label=_("All"))
+    bank = forms.ModelChoiceField(label=_("Bank"), queryset=Bank.objects.all(), required=False, empty_label=_("All"))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        if user.role == Role.BANK:
+            del self.fields["bank"]
+            self.fields["person"].queryset = User.objects.filter(bank=user.bank_id)
 
 
 def so_far(on):

@@ -12,5 +12,6 @@ STYLE = "css/report_paper.css"
 
 def write(out, report, *, period: Period, **chosen):
     """Any report module as a PDF of its table."""
-    context = {"table": tables.of(report, period=period, **chosen), "period": period, "language": get_language()}
+    first, *more = tables.all_of(report, period=period, **chosen)
+    context = {"table": first, "more": more, "period": period, "language": get_language()}
     out.write(pdf("papers/report_table.html", context, styles=(STYLE,)))

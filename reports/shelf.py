@@ -1,11 +1,11 @@
 """The reports that the office can take from the shelf, in the order in which it thinks of them.
 
-Each is a module with TITLE, ABOUT, COLUMNS, rows(period=…) and, where its figures add up, foot(rows).
+Each is a module with TITLE, ABOUT, COLUMNS, rows(period=…), where its figures add up foot(rows), and where they are summed up otherwise summaries(rows).
 """
 
 from typing import Any
 
-from reports import arrears, csvfile, forecast, fund_moves, fund_position, lending, pdf, plan, plan_parts, results, subsidy, xlsx
+from reports import arrears, csvfile, forecast, fund_moves, fund_position, lending, pdf, plan, plan_parts, results, step_times, subsidy, xlsx
 
 REPORTS: dict[str, Any] = {
     "lending": lending,
@@ -16,6 +16,7 @@ REPORTS: dict[str, Any] = {
     "forecast": forecast,
     "arrears": arrears,
     "subsidy": subsidy,
+    "step_times": step_times,
     "results": results,
 }
 FORMATS: dict[str, Any] = {"pdf": pdf, "xlsx": xlsx, "csv": csvfile}

@@ -105,8 +105,20 @@ class Table:
 def of(report, *, only="", **days) -> Table:
     """Any report module as a table: its title, its columns, its rows (or only those with this key), and its foot where it has one."""
     found = [row for row in report.rows(**days) if not only or row.key == only]
+    return _main(report, found)
+
+
+def all_of(report, *, only="", **days) -> list[Table]:
+    """The same with the summaries that a report makes of these very rows."""
+    found = [row for row in report.rows(**days) if not only or row.key == only]
+    return [_main(report, found), *(report.summaries(found) if hasattr(report, "summaries") and found else ())]
+
+
+def _main(report, found):
     foot = report.foot(found) if hasattr(report, "foot") and found else None
-    return Table(report.__name__.rpartition(".")[2], report.TITLE, report.COLUMNS, [as_row(row) for row in found], as_row(foot) if foot else {})
+    note = report.note(found) if hasattr(report, "note") else ""
+    key = report.__name__.rpartition(".")[2]
+    return Table(key, report.TITLE, report.COLUMNS, [as_row(row) for row in found], as_row(foot) if foot else {}, note)
 
 
 def as_row(row):

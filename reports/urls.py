@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import forecasting, views
+from reports import forecasting, step_views, views
 from reports.importing import views as importing
 
 app_name = "reports"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("meetings/<int:pk>/issue/", views.issue, name="issue"),
     path("files/<int:pk>/", views.report_file, name="file"),
     path("", views.reports, name="shelf"),
+    path("step_times/", step_views.report, name="step_times"),
+    path("step_times/as.<str:extension>", step_views.taken_file, name="step_times_file"),
     path("<str:name>/", views.report, name="report"),
     path("<str:name>/as.<str:extension>", views.taken_file, name="taken_file"),
 ]

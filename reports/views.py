@@ -113,8 +113,9 @@ def reports(request):
 def report(request, name):
     """One report from the shelf, for the days asked for."""
     module, period, form = _taken(request, name)
-    table = tables.of(module, period=period, only=request.GET.get("only", ""))
-    context = {"name": name, "table": table, "about": module.ABOUT, "period": period, "form": form, "formats": shelf.SPOKEN, "asked": request.GET.urlencode()}
+    table, *more = tables.all_of(module, period=period, only=request.GET.get("only", ""))
+    about = {"name": name, "about": module.ABOUT, "formats": shelf.SPOKEN, "shelf": True, "page": getattr(module, "PAGE", None)}
+    context = {"table": table, "more": more, "period": period, "form": form, "asked": request.GET.urlencode(), **about}
     return render(request, "reports/report.html", context)
 
 

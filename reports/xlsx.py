@@ -84,9 +84,10 @@ class Book:
 
 def write(out, report, **days):
     """Any report module as an Excel file."""
-    table = tables.of(report, **days)
-    book = Book(str(table.title))
-    book.table(table)
+    found = tables.all_of(report, **days)
+    book = Book(str(found[0].title))
+    for table in found:
+        book.table(table)
     out.write(book.done())
 
 

@@ -20,6 +20,7 @@ from repayments.collecting.acts import COLLECTORS
 from repayments.collecting.forms import ArrearsFilter, DunForm, NoteForm, ReminderFilter
 from repayments.half_year.columns import BUCKET_WORDS
 from repayments.models import DunningNotice, ReminderIssue
+from staff import parts
 from staff.errors import Refused
 from staff.models import Role
 from staff.office_date import office_today
@@ -111,7 +112,14 @@ def arrears(request):
     ]
     wanted = form.cleaned_data.get("bucket") if form.is_valid() else ""
     page = Paginator([loan for loan in late if not wanted or loan.bucket == wanted], 50).get_page(request.GET.get("page"))
-    return render(request, "repayments/arrears.html", {"page": page, "sums": sums, "form": form, "may_note": request.user.role in (*COLLECTORS, Role.BANK)})
+    context = {
+        "page": page,
+        "sums": sums,
+        "form": form,
+        "may_note": request.user.role in (*COLLECTORS, Role.BANK),
+        "links": parts.shown("arrears.actions", request),
+    }
+    return render(request, "repayments/arrears.html", context)
 
 
 def _case(request, number):
