@@ -338,6 +338,7 @@ SAMPLES = {
     "reports:file": _report_file,
     "reports:report": lambda: {"name": "lending"},
     "reports:taken_file": lambda: {"name": "lending", "extension": "csv"},
+    "reports:step_times_file": lambda: {"extension": "csv"},
     "reports:take_in": _uploaded_ledger,
     **{
         f"loans:{page}": _case
