@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from config.celery import app
 from staff.models import Role
-from tests import clean_tables, make, strict_templates
+from tests import clean_tables, make, strict_templates, template_database
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -40,11 +40,10 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """No pool, whose idle connections would keep the test database from being dropped; and no waiting for the disk."""
-    options = connections["default"].settings_dict["OPTIONS"]
-    options.pop("pool", None)
-    options["options"] = "-c synchronous_commit=off"
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    template_database.without_a_pool(connections["default"])
+    with django_db_blocker.unblock():
+        template_database.use(connections["default"])
 
 
 @pytest.fixture(scope="session")
