@@ -13,6 +13,7 @@ from applicants.scope import visible_applicants, visible_papers
 from staff import parts
 from staff.audit import history
 from staff.errors import Refused
+from staff.forms import say
 from staff.models import Role
 from staff.office_date import office_today
 from staff.web import READERS, for_roles, reads_only
@@ -127,7 +128,7 @@ def _done(request, one, form, title, act):
         try:
             act(form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _gettext("Saved."))
             return redirect("applicants:person", one.pk)

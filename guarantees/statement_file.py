@@ -30,6 +30,7 @@ class NotReadable(Refused):
     """A file that is neither Excel nor CSV."""
 
     title = _("The file cannot be read")
+    about = ("file",)
 
 
 class StatementRow(NamedTuple):

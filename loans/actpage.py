@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _gettext
 
 from loans import acts, casefile
 from staff.errors import Refused
+from staff.forms import say
 from staff.office_date import office_today
 
 
@@ -22,7 +23,7 @@ def act_page(request, loan, name, form, do, template="loans/act.html", **more):
         try:
             do(loan=loan, by=request.user, on=today)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _gettext("Done: %(act)s.") % {"act": acts.get(name).label})
             return redirect(_safe(request) or reverse("loans:case", args=[loan.number]))

@@ -29,18 +29,21 @@ class AmountRefused(Refused):
     """Amounts are not below zero, and something must have moved."""
 
     title = _("This amount cannot be booked")
+    about = ("amount", "principal")
 
 
 class RepaidMoreThanOwed(Refused):
     """A receipt above what is owed is refused unless the surplus is marked as an overpayment."""
 
     title = _("More than is owed")
+    about = ("amount", "principal")
 
 
 class DayRefused(Refused):
     """A money day lies between the loan's beginning and the office's date."""
 
     title = _("This day is not possible")
+    about = ("value_date", "day", "contract_date", "bank_day", "request_day", "paid_on")
 
 
 class NotAReceipt(Refused):
@@ -65,12 +68,14 @@ class ReportedOtherwise(Refused):
     """What a bank reported stands; another report under its number is a mistake on one side."""
 
     title = _("Reported before with other content")
+    about = ("reference",)
 
 
 class IouTaken(Refused):
     """Banks give every IOU number once."""
 
     title = _("IOU number already used")
+    about = ("iou_number",)
 
 
 # --- Who -----------------------------------------------------------------------------------------------------------------
@@ -124,9 +129,13 @@ def receive(*, loan, principal, interest, reference, value_date, by, on, penalty
     if principal > owed:
         raise RepaidMoreThanOwed(_gettext("%(number)s owes %(owed)s of principal; %(paid)s was reported.") % _figures(loan, owed, principal))
     if interest > (most := most_interest(loan, value_date)):
-        raise RepaidMoreThanOwed(_gettext("%(number)s can owe %(owed)s of interest at most; %(paid)s was reported.") % _figures(loan, most, interest))
+        raise RepaidMoreThanOwed(
+            _gettext("%(number)s can owe %(owed)s of interest at most; %(paid)s was reported.") % _figures(loan, most, interest), about="interest"
+        )
     if penalty > (most := penalties.owed(loan, value_date) if penalty else NOTHING):
-        raise RepaidMoreThanOwed(_gettext("%(number)s owes %(owed)s of penalty interest; %(paid)s was reported.") % _figures(loan, most, penalty))
+        raise RepaidMoreThanOwed(
+            _gettext("%(number)s owes %(owed)s of penalty interest; %(paid)s was reported.") % _figures(loan, most, penalty), about="penalty"
+        )
     if overpaid and principal < owed:
         raise RepaidMoreThanOwed(_gettext("%(number)s still owes %(owed)s of principal: that comes before an overpayment.") % _figures(loan, owed - principal))
     entry = ledger.post(

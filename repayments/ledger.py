@@ -28,6 +28,7 @@ class AlreadyBooked(Refused):
     """This reference of this bank is in the book already."""
 
     title = _("Already in the book")
+    about = ("reference", "document")
 
 
 class AlreadyReversed(Refused):

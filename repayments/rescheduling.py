@@ -33,9 +33,13 @@ class NothingLeft(NoSchedule):
 class NotEarly(NoSchedule):
     """Early is what is paid above everything due, and no more than is left."""
 
+    about = ("principal",)
+
 
 class PaymentCannotStay(NoSchedule):
     """Where all principal is due on one day there is no payment to keep: that row becomes smaller."""
+
+    about = ("cause",)
 
 
 @dataclass(frozen=True)

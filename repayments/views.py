@@ -15,6 +15,7 @@ from repayments import actions, ledger, queries, receiving
 from repayments.forms import ReceiptForm, RefundForm, ReverseForm, RowForm, VisitForm
 from repayments.models import Account, Entry
 from staff.errors import Refused
+from staff.forms import say
 from staff.models import Role
 from staff.office_date import office_today
 from staff.web import OFFICE, for_roles, reads_only
@@ -58,7 +59,7 @@ def receive_row(request, number):
         try:
             entry = actions.receive(loan=loan, **form.cleaned_data, by=request.user, on=today)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             return _row_booked(request, entry, Loan.objects.get(pk=loan.pk))
     rows = [(one, form) for one in receiving.proposals(queries.owing(Loan.objects.filter(pk=loan.pk), today).select_related("applicant"), today)]
@@ -114,7 +115,7 @@ def _money(request, loan, form, title, do):
         try:
             do(loan=loan, by=request.user, on=today)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _gettext("Done: %(act)s.") % {"act": title})
             return redirect("loans:case", loan.number)

@@ -32,12 +32,14 @@ class CannotSignFor(Refused):
     """Signatures are delegated within one house: employment service, finance, or one bank; never to or by auditors and administrators."""
 
     title = gettext_lazy("This person cannot sign for the other")
+    about = ("delegate",)
 
 
 class WrongDays(Refused):
     """An authority holds from a day on, and not backwards."""
 
     title = gettext_lazy("These days are not possible")
+    about = ("first_day",)
 
 
 class WithdrawnAlready(Refused):

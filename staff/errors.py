@@ -7,6 +7,12 @@ class Refused(Exception):
     """Something that the rules do not allow. Subclasses are named for the rule and carry a sentence for the user."""
 
     title = _("This cannot be done")
+    about: tuple[str, ...] = ()  # fields of a form, named as the action's arguments are; the first one that is there carries the sentence
+
+    def __init__(self, *said, about=""):
+        super().__init__(*said)
+        if about:
+            self.about = (about,)
 
 
 class NotYours(Refused):

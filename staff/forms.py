@@ -23,6 +23,11 @@ def plain(text):
     return "".join(unicodedata.normalize("NFKC", text).split()) if isinstance(text, str) else text
 
 
+def say(form, refusal):
+    """Write a refusal by the field that it is about, or on top of the form where it is about none of them."""
+    form.add_error(next((name for name in refusal.about if name in form.fields), None), str(refusal))
+
+
 class OfficeBoundField(BoundField):
     """A field whose widget wears the kit's classes, beside those that the form gave it."""
 

@@ -12,7 +12,7 @@ from staff import desk as desks
 from staff.audit import history, named
 from staff.delegations import house_of
 from staff.errors import Refused
-from staff.forms import DelegationForm, OfficeDateForm
+from staff.forms import DelegationForm, OfficeDateForm, say
 from staff.models import Delegation, Event, OfficeDate, Role, Run, User
 from staff.office_date import office_today
 from staff.web import EVERYONE, for_roles, public, reads_only
@@ -96,7 +96,7 @@ def delegations(request):
         try:
             actions.delegate_signature(**form.cleaned_data, by=user, on=today)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _("The authority was entered."))
             return redirect("staff:delegations")
@@ -129,7 +129,7 @@ def office_date(request):
         try:
             actions.move_office_date(**form.cleaned_data, by=request.user, on=office_today())
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _("The office date was moved."))
             return redirect("staff:office_date")

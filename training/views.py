@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from staff.errors import Refused
+from staff.forms import say
 from staff.models import Role
 from staff.office_date import office_today
 from staff.web import OFFICE, for_roles, reads_only
@@ -69,7 +70,7 @@ def follow_up(request, pk):
         try:
             actions.record_follow_up(trainee=trainee, **form.cleaned_data, by=request.user, on=today)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _gettext("The service was recorded."))
             return redirect("training:year", trainee.training_class.year)

@@ -19,18 +19,21 @@ class RateTooHigh(Refused):
     """The contract's rate lies above the ceiling of its day."""
 
     title = _("The rate is too high")
+    about = ("rate",)
 
 
 class ContractTaken(Refused):
     """Banks give every contract number once."""
 
     title = _("Contract number already used")
+    about = ("contract_number",)
 
 
 class LentMoreThanPromised(Refused):
     """The bank lends at most what was promised, and says why where it is less."""
 
     title = _("Not the amount that was promised")
+    about = ("amount",)
 
 
 @transaction.atomic
@@ -53,7 +56,9 @@ def decide_credit(*, loan, contract_number, contract_date, rate, by, on, penalty
         )
     if penalty_rate is not None and not rate <= penalty_rate <= (highest := rate * penalty.TIMES):
         said = {"rate": f"{rate.normalize():f}", "most": f"{highest.normalize():f}", "penalty": f"{penalty_rate.normalize():f}"}
-        raise RateTooHigh(_gettext("The penalty rate lies between the rate %(rate)s and %(most)s %% a year; %(penalty)s was entered.") % said)
+        raise RateTooHigh(
+            _gettext("The penalty rate lies between the rate %(rate)s and %(most)s %% a year; %(penalty)s was entered.") % said, about="penalty_rate"
+        )
     loan.penalty_rate, loan.penalty_on_rows = penalty_rate, penalty_on_rows
     loan.credit_decided_on, loan.credit_decided_by = on, by
     loan.contract_number, loan.contract_date, loan.rate, loan.terms = contract_number, contract_date, rate, terms.as_data()
@@ -84,7 +89,9 @@ def confirm_disbursement(*, loan, day, amount, iou_number, difference_reason, by
             % {"granted": f"{loan.amount_granted:,.2f}", "number": loan.number, "amount": f"{amount:,.2f}"}
         )
     if amount < loan.amount_granted and not difference_reason:
-        raise LentMoreThanPromised(_gettext("Less than the %(granted)s yuan promised: say why.") % {"granted": f"{loan.amount_granted:,.2f}"})
+        raise LentMoreThanPromised(
+            _gettext("Less than the %(granted)s yuan promised: say why.") % {"granted": f"{loan.amount_granted:,.2f}"}, about="difference_reason"
+        )
     loan.difference_reason = difference_reason
     end_promise(loan, Promise.End.DISBURSED, by=by, on=day)  # its room is used from the day of the money, so it is not reserved as well
     return open_loan(loan=loan, day=day, amount=amount, iou_number=iou_number, by=by, on=on, given=given)

@@ -127,5 +127,6 @@ def _at_most_owed(loan, principal, interest, on):
     if interest > most:
         raise RepaidMoreThanOwed(
             _gettext("%(number)s can owe %(owed)s of interest at most; %(paid)s cannot be demanded.")
-            % {"number": loan.number, "owed": f"{most:,.2f}", "paid": f"{interest:,.2f}"}
+            % {"number": loan.number, "owed": f"{most:,.2f}", "paid": f"{interest:,.2f}"},
+            about="interest",
         )

@@ -30,12 +30,14 @@ class BreaksTheMultiple(Refused):
     """What the fund stands for at a bank is at most its multiple; money that holds it up cannot leave."""
 
     title = _("The multiple would be broken")
+    about = ("amount",)
 
 
 class SameAccount(Refused):
     """Money is moved between two banks."""
 
     title = _("Not a move between two banks")
+    about = ("target",)
 
 
 class NotAMovement(Refused):

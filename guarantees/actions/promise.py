@@ -25,12 +25,14 @@ class FundIsFull(Refused):
     """The fund at this bank already stands for as much as its multiple allows."""
 
     title = _("The fund has no room for this")
+    about = ("amount",)
 
 
 class OverTheCap(Refused):
     """The documents in force set the most that may be lent, and for how long."""
 
     title = _("More than the rules allow")
+    about = ("amount",)
 
 
 class HouseholdHasALoan(Refused):

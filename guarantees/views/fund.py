@@ -14,6 +14,7 @@ from guarantees import actions, compensation, forms, movements, queries, sheets,
 from guarantees.actions import fund as fund_actions
 from repayments.models import Account, Entry
 from staff.errors import Refused
+from staff.forms import say
 from staff.models import Role
 from staff.office_date import office_today
 from staff.papers import shown
@@ -95,15 +96,16 @@ def move(request, kind):
     """One movement of the fund's money, with the number of its document."""
     movement, today = MOVES[kind], office_today()
     form = movement.form(request.POST or None, initial={"value_date": today})
-    if form.is_valid():
+    possible = form.is_valid()
+    changes = _changes(movement, form, today) if form.is_bound else []
+    if possible:
         try:
             movement.do(**form.cleaned_data, by=request.user, on=today)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _gettext("Done: %(act)s.") % {"act": movement.title})
             return redirect("guarantees:movements")
-    changes = _changes(movement, form, today) if form.is_bound else []
     context = {"form": form, "kind": kind, "title": movement.title, "positions": queries.positions(on=today), "changes": changes}
     return render(request, "guarantees/move.html", context)
 
@@ -166,7 +168,7 @@ def reverse_movement(request, pk):
         try:
             actions.reverse_movement(entry=entry, **form.cleaned_data, by=request.user, on=today)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            say(form, refused)
         else:
             messages.success(request, _gettext("Movement %(reference)s was reversed.") % {"reference": entry.reference})
             return redirect("guarantees:movements")

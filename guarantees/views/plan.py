@@ -11,6 +11,7 @@ from guarantees.models import AnnualPlan
 from loans.models import Loan
 from staff import parts
 from staff.errors import Refused
+from staff.forms import say
 from staff.models import Bank
 from staff.office_date import office_today
 from staff.papers import shown
@@ -97,7 +98,7 @@ def give_up(request, pk):
         try:
             actions.give_up(plan=found, **form.cleaned_data, by=request.user, on=office_today())
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             return redirect("guarantees:plan", pk)
     return render(request, "guarantees/give_up_plan.html", {"plan": found, "form": form})
@@ -143,7 +144,7 @@ def _edited(request, form, do, today, context):
         try:
             made = do(grid=form.grid(), reason=form.cleaned_data["reason"], by=request.user, on=today)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             return redirect("guarantees:plan", made.pk)
     return render(request, "guarantees/plan_form.html", {"form": form, **context})

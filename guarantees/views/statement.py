@@ -10,6 +10,7 @@ from guarantees import forms, statement_file, statements
 from guarantees.actions import statement as actions
 from guarantees.models import BankStatement, FundAccount
 from staff.errors import Refused
+from staff.forms import say
 from staff.models import Role
 from staff.office_date import office_today
 from staff.papers import pdf, shown
@@ -39,7 +40,7 @@ def enter(request, account, month):
                 made = actions.enter(account=account, month=month, closing=closing, lines=lines, by=request.user, on=office_today())
                 return redirect("guarantees:statement", made.pk)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
     return render(request, "guarantees/statement_form.html", {"form": form, "account": account, "month": month, "wrong": wrong})
 
 

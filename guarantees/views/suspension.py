@@ -9,6 +9,7 @@ from guarantees import actions, compensation
 from guarantees import compensation_forms as forms
 from guarantees.models import FundAccount
 from staff.errors import Refused
+from staff.forms import say
 from staff.models import Role
 from staff.office_date import office_today
 from staff.web import for_roles
@@ -23,7 +24,7 @@ def suspend(request):
         try:
             held = actions.suspend(**form.cleaned_data, by=request.user, on=today)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _gettext("%(bank)s is suspended.") % {"bank": held.bank})
             return redirect("guarantees:fund")
@@ -40,7 +41,7 @@ def lift(request, pk):
         try:
             held = actions.sign_lifting(account=account, **form.cleaned_data, by=request.user, on=today)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             waits = _gettext("Signed; the suspension of %(bank)s waits for the other.")
             messages.success(request, (_gettext("The suspension of %(bank)s is lifted.") if held.lifted_on else waits) % {"bank": account.bank})

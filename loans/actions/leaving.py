@@ -14,6 +14,7 @@ class ReasonMissing(Refused):
     """This act needs its reason in words."""
 
     title = _("The reason is missing")
+    about = ("reason", "words")
 
 
 class RefusalNamesNoRule(Refused):

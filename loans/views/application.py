@@ -13,6 +13,7 @@ from loans.actions.application import TAKE_APPLICATIONS
 from loans.forms import application as forms
 from staff import parts
 from staff.errors import Refused
+from staff.forms import say
 from staff.office_date import office_today
 from staff.web import for_roles, reads_only
 
@@ -36,7 +37,7 @@ def apply(request):
             for reason in refusal.reasons:
                 form.add_error(None, _gettext("%(reason)s Rule: %(document)s.") % {"reason": reason.sentence, "document": reason.document})
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _gettext("Case %(number)s is open. Hand the applicant the receipt.") % {"number": loan.number})
             return redirect("loans:case", loan.number)

@@ -12,6 +12,7 @@ from applicants.models import Community
 from loans.communities import assign
 from loans.states import State
 from staff.errors import Refused
+from staff.forms import say
 from staff.models import Role, User
 from staff.office_date import office_today
 from staff.web import for_roles
@@ -33,7 +34,7 @@ def communities(request):
         try:
             moved = assign(**form.cleaned_data, by=request.user, on=office_today())
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             words = ngettext("Assigned; %(n)s loan from the old ledger went along.", "Assigned; %(n)s loans from the old ledger went along.", moved)
             messages.success(request, words % {"n": moved})

@@ -11,6 +11,7 @@ from loans.actpage import act_page
 from loans.forms import steps
 from loans.parts import ATTACHERS
 from staff.errors import Refused
+from staff.forms import say
 from staff.office_date import days_kept, office_today
 from staff.web import for_roles
 from staff.workdays import add_working_days
@@ -109,7 +110,7 @@ def attach(request, number):
         try:
             attach_paper(applicant=loan.applicant, case_number=loan.number, by=request.user, on=office_today(), **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _gettext("Paper added: %(paper)s.") % {"paper": dict(form.fields["kind"].choices)[form.cleaned_data["kind"]]})
             return redirect("loans:case", loan.number)

@@ -41,6 +41,7 @@ class NotAllYet(Refused):
     """Repaid in whole is all that is owed; in part, less."""
 
     title = _("Not what is owed")
+    about = ("principal",)
 
 
 class StepRefused(Refused):
@@ -57,9 +58,12 @@ def ask_extension(*, loan, months, reason, request_day, request_paper, by, on, g
     acts.permit("ask_extension", loan=loan, by=by)
     proposals.extension(loan, months, on)
     if not reason.strip() or not request_paper.strip():
-        raise ConsentMissing(_gettext("The borrower's request, its number and its reason are missing."))
+        missing = "request_paper" if reason.strip() else "reason"
+        raise ConsentMissing(_gettext("The borrower's request, its number and its reason are missing."), about=missing)
     if proposals.needs_guarantors(loan) and not (guarantors_day and guarantors_paper.strip()):
-        raise ConsentMissing(_gettext("The guarantors' written consent is missing: its day and its number."))
+        raise ConsentMissing(
+            _gettext("The guarantors' written consent is missing: its day and its number."), about="guarantors_paper" if guarantors_day else "guarantors_day"
+        )
     for day in filter(None, (request_day, guarantors_day)):
         actions.refuse_day(day, first=loan.disbursed_on, on=on)
     asked = {"months": months, "reason": reason, "request_day": request_day, "request_paper": request_paper}
@@ -79,7 +83,7 @@ def consent_extension(*, loan, bank_day, bank_paper, by, on):
     proposals.extension(loan, extension.months, on)
     actions.refuse_day(bank_day, first=extension.request_day, on=on)
     if not bank_paper.strip():
-        raise ConsentMissing(_gettext("The bank's consent needs its number."))
+        raise ConsentMissing(_gettext("The bank's consent needs its number."), about="bank_paper")
     extension.bank_day, extension.bank_paper, extension.consented_on, extension.consented_by = bank_day, bank_paper, on, by
     extension.save()
     note("extension.consented", subject=loan, by=by, on=on, months=extension.months, paper=bank_paper)
@@ -108,7 +112,7 @@ def refuse_extension(*, loan, reason, by, on):
     loan = Loan.objects.locked(loan.pk)
     acts.permit("refuse_extension", loan=loan, by=by)
     if not reason.strip():
-        raise ConsentMissing(_gettext("This needs its reason in words."))
+        raise ConsentMissing(_gettext("This needs its reason in words."), about="reason")
     extension = open_extension(loan)
     extension.ended_on, extension.ended_by, extension.end_reason = on, by, reason
     extension.save()
@@ -181,7 +185,7 @@ def enter_rate_step(*, loan, from_day, rate, document, by, on, remark=""):
     loan = Loan.objects.locked(loan.pk)
     acts.permit("enter_rate_step", loan=loan, by=by)
     refuse_step(loan, from_day, rate, document, on=on)
-    taken = StepRefused(_gettext("%(number)s has a step on %(day)s already.") % {"number": loan.number, "day": from_day})
+    taken = StepRefused(_gettext("%(number)s has a step on %(day)s already.") % {"number": loan.number, "day": from_day}, about="from_day")
     proposal = proposals.rate_step(loan, from_day, rate, on) if loan.disbursed_on else None
     with refusing("rate_step_once_a_day", taken):
         step = RateStep.objects.create(loan=loan, from_day=from_day, rate=rate, document=document, remark=remark, entered_on=on, entered_by=by)
@@ -195,10 +199,12 @@ def refuse_step(loan, from_day, rate, document, *, on):
     """Refuses (StepRefused) a day outside of the loan, a rate above the ceiling of the contract's own terms on that day, a step without its clause."""
     first, last = loan.disbursed_on or loan.contract_date, loan.maturity
     if from_day <= first or (last and from_day >= last):
-        raise StepRefused(_gettext("A step lies after %(first)s and before the maturity; %(day)s does not.") % {"first": first, "day": from_day})
+        raise StepRefused(
+            _gettext("A step lies after %(first)s and before the maturity; %(day)s does not.") % {"first": first, "day": from_day}, about="from_day"
+        )
     if not document.strip():
-        raise StepRefused(_gettext("Name the clause of the contract, or its paper."))
+        raise StepRefused(_gettext("Name the clause of the contract, or its paper."), about="document")
     most = proposals.ceiling_on(loan, from_day)
     if not 0 < rate <= most:
         said = {"day": from_day, "most": f"{most.normalize():f}", "rate": f"{rate.normalize():f}"}
-        raise StepRefused(_gettext("From %(day)s the rate must be above 0 and at most %(most)s %% a year; %(rate)s is not.") % said)
+        raise StepRefused(_gettext("From %(day)s the rate must be above 0 and at most %(most)s %% a year; %(rate)s is not.") % said, about="rate")

@@ -31,6 +31,7 @@ class TooLong(Refused):
     """An extension stays within the months of the scheme's document and of its loan's own term."""
 
     title = _("Longer than allowed")
+    about = ("months",)
 
 
 class TooLate(Refused):

@@ -12,6 +12,7 @@ from loans import queries as cases
 from repayments.changes import actions, forms, papers, proposals
 from repayments.models import Schedule
 from staff.errors import Refused
+from staff.forms import say
 from staff.office_date import office_today
 from staff.papers import shown
 from staff.web import READERS, for_roles, reads_only
@@ -101,7 +102,7 @@ def _page(request, loan, name, form, propose, book, *, at_once=False, **more):
                 messages.success(request, _gettext("Done: %(act)s.") % {"act": acts.get(name).label})
                 return redirect("loans:case", loan.number)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
     asked = loan.extensions.filter(ended_on=None, decided_on=None).first() if loan.disbursed_on else None
     seal = _seal(form) if proposal and form.is_bound and form.is_valid() else ""
     context = {"form": form, "act": acts.get(name), "proposal": proposal, "seal": seal, "at_once": at_once, "asked": asked, **more}

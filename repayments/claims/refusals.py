@@ -9,12 +9,14 @@ class QuarterNotOver(Refused):
     """A quarter is claimed from its settlement day on."""
 
     title = _("This quarter is not over")
+    about = ("quarter",)
 
 
 class AlreadyClaimed(Refused):
     """A bank claims a quarter once; what is found later enters its next claim."""
 
     title = _("Already claimed")
+    about = ("quarter",)
 
 
 class NotAtThisStep(Refused):
@@ -27,18 +29,21 @@ class NotThisBanksLoan(Refused):
     """A list per loan names only loans of the bank that claims."""
 
     title = _("Not a loan of this bank")
+    about = ("file",)
 
 
 class TotalsDiffer(Refused):
     """The list per loan has to sum to the amount claimed."""
 
     title = _("The list does not sum to the amount claimed")
+    about = ("claimed",)
 
 
 class ListNeeded(Refused):
     """A bank that claims less than is due has to say for which loans."""
 
     title = _("A list per loan is needed")
+    about = ("file",)
 
 
 class Unexplained(Refused):
@@ -69,15 +74,18 @@ class PaidTooMuch(Refused):
     """Finance pays at most what is approved and not paid yet."""
 
     title = _("More than is still to be paid")
+    about = ("amount",)
 
 
 class PaidBefore(Refused):
     """A payment order pays a claim once."""
 
     title = _("This payment is booked already")
+    about = ("document", "reference")
 
 
 class NotADay(Refused):
     """Money is paid after it was approved and not in the future."""
 
     title = _("This day is not possible")
+    about = ("paid_on", "day")

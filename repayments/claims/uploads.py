@@ -27,6 +27,7 @@ class BadList(Refused):
     """The file cannot be taken; `faults` names every row and column."""
 
     title = _("The list cannot be taken")
+    about = ("file",)
 
     def __init__(self, faults: Sequence[str]):
         self.faults = list(faults)

@@ -18,7 +18,7 @@ from repayments.claims.shares import add_up, shared
 from repayments.claims.tracing import life_of, on_a_day
 from repayments.models import SubsidyLine, SubsidyPayment
 from staff.errors import Refused
-from staff.forms import DayField
+from staff.forms import DayField, say
 from staff.models import Bank, Role
 from staff.office_date import office_today
 from staff.papers import shown
@@ -64,7 +64,7 @@ def submit(request):
         try:
             claim = actions.submit(bank=given["bank"], quarter=given["quarter"], figures=form.figures, per_loan=given["file"], by=request.user, on=today)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             return redirect("repayments:subsidy_claim", claim.pk)
     return render(request, "repayments/subsidy_submit.html", {"form": form})
@@ -222,7 +222,7 @@ def _acted(request, claim, form, do, title, *, previews=False):
                 messages.success(request, _("Done: %(act)s.") % {"act": title})
                 return redirect("repayments:subsidy_claim", claim.pk)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
     return render(request, "repayments/subsidy_act.html", {"claim": claim, "form": form, "title": title, "previews": previews, "rows": rows})
 
 

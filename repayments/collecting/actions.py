@@ -71,10 +71,14 @@ def note_collection(*, loan, day, how, with_whom, said, by, on, next_action="", 
     loan = Loan.objects.locked(loan.pk)
     acts.permit("note_collection", loan=loan, by=by)
     refuse_day(day, first=loan.disbursed_on, on=on)
-    if bool(next_action) != bool(next_day) or bool(promised_amount) != bool(promised_day):
-        raise HalfANote(_gettext("A next action has its day, and a promise to pay its amount and its day."))
-    if (next_day and next_day < on) or (promised_day and promised_day < day):
-        raise HalfANote(_gettext("The next action lies today or later, a promised day not before the attempt."))
+    if bool(next_action) != bool(next_day):
+        raise HalfANote(_gettext("A next action has its day."), about="next_day" if next_action else "next_action")
+    if bool(promised_amount) != bool(promised_day):
+        raise HalfANote(_gettext("A promise to pay has its amount and its day."), about="promised_day" if promised_amount else "promised_amount")
+    if next_day and next_day < on:
+        raise HalfANote(_gettext("The next action lies today or later."), about="next_day")
+    if promised_day and promised_day < day:
+        raise HalfANote(_gettext("A promised day does not lie before the attempt."), about="promised_day")
     coming = {"next_action": next_action, "next_day": next_day, "promised_amount": promised_amount, "promised_day": promised_day}
     made = CollectionNote.objects.create(loan=loan, day=day, how=how, with_whom=with_whom, said=said, **coming, recorded_on=on, recorded_by=by)
     told = {"promised": fen(promised_amount), "by_day": promised_day} if promised_day else {}
@@ -91,7 +95,7 @@ def dun(*, loan, pay_by, by, on, interest=Decimal("0.00")):
     if not late.days:
         raise NotLate(_gettext("Nothing of %(number)s is overdue on %(day)s.") % {"number": loan.number, "day": on})
     if pay_by <= on:
-        raise HalfANote(_gettext("The day to pay by lies after today, %(today)s.") % {"today": on})
+        raise HalfANote(_gettext("The day to pay by lies after today, %(today)s.") % {"today": on}, about="pay_by")
     number = f"{settings.OFFICE_MARK}催〔{on.year}〕{next_number(f'dunning {on.year}')}号"
     figures = {"late_since": on - timedelta(late.days), "days": late.days, "principal": late.amount, "interest": interest}
     with refusing("dunning_notice_once_a_day", DunnedToday(_gettext("A dunning notice for %(number)s was issued today already.") % {"number": loan.number})):
