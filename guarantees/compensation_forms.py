@@ -1,6 +1,7 @@
 """What is typed about demands, payments, recoveries, write-offs and suspensions: shapes, not rules."""
 
 from django import forms
+from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from guarantees.actions.checked import Brought, Found
@@ -30,10 +31,28 @@ class PapersForm(forms.Form):
         """(tick, number, scan) of every paper."""
         return [tuple(self[f"{part}_{kind}"] for part in ("brought", "reference", "scan")) for kind in self.kinds]
 
+    def clean(self):
+        """A number without its tick would be lost."""
+        said = super().clean()
+        for kind in self.kinds:
+            if said.get(f"reference_{kind}") and not said.get(f"brought_{kind}") and not said.get(f"scan_{kind}"):
+                self.add_error(f"brought_{kind}", _gettext("Tick “%(paper)s” too: it has a number.") % {"paper": kind.label})
+        return said
+
     def papers(self):
         """What was brought."""
         said = self.cleaned_data
         return [Brought(kind, said[f"reference_{kind}"], said[f"scan_{kind}"]) for kind in self.kinds if said[f"brought_{kind}"] or said[f"scan_{kind}"]]
+
+
+class BringForm(PapersForm):
+    """Papers brought by themselves: one at least."""
+
+    def clean(self):
+        said = super().clean()
+        if self.kinds and not self.errors and not self.papers():
+            self.add_error(f"brought_{self.kinds[0]}", _gettext("Tick one paper at least."))
+        return said
 
 
 class DemandForm(PapersForm):
@@ -52,6 +71,16 @@ class CheckForm(forms.Form):
             self.fields[f"verdict_{kind}"] = forms.ChoiceField(label=kind.label, choices=VERDICTS, required=False)
             self.fields[f"remark_{kind}"] = forms.CharField(label=_("Remark"), max_length=200, required=False)
 
+    def clean(self):
+        """What is not in order says why; something is looked at."""
+        said = super().clean()
+        for kind, _paper in self.brought:
+            if said.get(f"verdict_{kind}") == "bad" and not said.get(f"remark_{kind}"):
+                self.add_error(f"remark_{kind}", _gettext("Say why “%(paper)s” is not in order.") % {"paper": kind.label})
+        if self.brought and not any(said.get(f"verdict_{kind}") for kind, _paper in self.brought):
+            self.add_error(f"verdict_{self.brought[0][0]}", _gettext("Give the verdict on one paper at least."))
+        return said
+
     def lines(self):
         """(paper, verdict, remark) of every paper."""
         return [(paper, self[f"verdict_{kind}"], self[f"remark_{kind}"]) for kind, paper in self.brought]
@@ -67,7 +96,7 @@ class SignForm(forms.Form):
 
 
 class PaymentForm(forms.Form):
-    day = DayField(label=_("Paid on"))
+    day = DayField(label=_("Day of the payment"))
     document = forms.CharField(label=_("Document number"), max_length=60)
 
 

@@ -28,13 +28,15 @@ def money(request, loan):
     if loan.state not in LENT:
         return None
     today = office_today()
-    plan, shares = plan_of(loan, today), queries.allocation(loan, today)
-    entries = queries.entries_of(loan)
+    plan, entries = plan_of(loan, today), queries.entries_of(loan)
+    by_fund = -sum(entry.principal for entry in entries if entry.kind == Entry.Kind.COMPENSATION and not hasattr(entry, "reversed_by"))
+    shares = queries.allocation(loan, today, borne_by_others=by_fund)
     return {
         "loan": loan,
         "rows": list(zip(plan.payments, shares, strict=True)),
         "owed": loan.principal - plan.paid,
-        "paid": plan.paid,
+        "paid": plan.paid - by_fund,
+        "by_fund": by_fund,
         "next": plan.next,
         "late": queries.arrears(loan, today),
         "entries": [(entry, entry.kind == Entry.Kind.RECEIPT and not hasattr(entry, "reversed_by")) for entry in entries],

@@ -80,10 +80,10 @@ def received(loan: Loan, account: Account = Account.PRINCIPAL, *, as_of: date | 
     return -(lines.aggregate(sum=Sum("amount"))["sum"] or NOTHING)
 
 
-def allocation(loan: Loan, on: date) -> list[Share]:
-    """The rows of the schedule in force with what is paid, late and left of each on a day."""
+def allocation(loan: Loan, on: date, *, borne_by_others: Decimal = NOTHING) -> list[Share]:
+    """The rows of the schedule in force with what is paid, late and left of each on a day; what the fund paid is nobody's payment of a row."""
     schedule = schedule_of(loan, on)
-    return allocate(schedule.instalments.all(), received(loan, as_of=on), on) if schedule else []
+    return allocate(schedule.instalments.all(), received(loan, as_of=on) - borne_by_others, on) if schedule else []
 
 
 class Arrears(NamedTuple):

@@ -36,3 +36,11 @@ def one_view():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+@contextmanager
+def taken_back():
+    """Do something to hear whether it is refused; nothing of it stays."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

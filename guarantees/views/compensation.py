@@ -30,7 +30,7 @@ def bring_papers(request, number):
     """The bank brings what was missing or not in order."""
     loan = case_of(request, number)
     asked = compensation.open_demand(loan)
-    form = forms.PapersForm(request.POST or None, request.FILES or None, kinds=compensation.papers_wanted(asked) if asked else ())
+    form = forms.BringForm(request.POST or None, request.FILES or None, kinds=compensation.papers_wanted(asked) if asked else ())
     return act_page(request, loan, "bring_papers", form, lambda **who: actions.bring_papers(papers=form.papers(), **who), template="guarantees/papers.html")
 
 

@@ -64,7 +64,7 @@ def propose_write_off(request, number):
 @acting("bring_write_off_papers")
 def bring_write_off_papers(request, number):
     loan = case_of(request, number)
-    form = forms.PapersForm(request.POST or None, request.FILES or None, kinds=WRITE_OFF_PAPERS)
+    form = forms.BringForm(request.POST or None, request.FILES or None, kinds=WRITE_OFF_PAPERS)
     do = lambda **who: actions.bring_write_off_papers(papers=form.papers(), **who)  # noqa: E731
     return act_page(request, loan, "bring_write_off_papers", form, do, template="guarantees/papers.html")
 

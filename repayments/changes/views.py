@@ -11,6 +11,7 @@ from loans import acts, casefile
 from loans import queries as cases
 from repayments.changes import actions, forms, papers, proposals
 from repayments.models import Schedule
+from staff.db import taken_back
 from staff.errors import Refused
 from staff.forms import say
 from staff.office_date import office_today
@@ -87,7 +88,7 @@ def enter_rate_step(request, number):
 
 
 def _page(request, loan, name, form, propose, book, *, at_once=False, **more):
-    """Ask, show what would change, and book what was shown; `at_once` where what is shown does not hang on what is typed."""
+    """Ask, show what would change and whether it would be refused, and book what was shown; `at_once` where what is shown does not hang on what is typed."""
     today = office_today()
     try:
         acts.permit(name, loan=loan, by=request.user)
@@ -101,7 +102,10 @@ def _page(request, loan, name, form, propose, book, *, at_once=False, **more):
                 book(loan=loan, **form.cleaned_data, by=request.user, on=today)
                 messages.success(request, _gettext("Done: %(act)s.") % {"act": acts.get(name).label})
                 return redirect("loans:case", loan.number)
+            with taken_back():
+                book(loan=loan, **form.cleaned_data, by=request.user, on=today)
         except Refused as refusal:
+            proposal = proposal if at_once else None
             say(form, refusal)
     asked = loan.extensions.filter(ended_on=None, decided_on=None).first() if loan.disbursed_on else None
     seal = _seal(form) if proposal and form.is_bound and form.is_valid() else ""

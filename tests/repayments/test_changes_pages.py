@@ -55,6 +55,9 @@ def test_an_early_repayment_is_shown_then_booked(loan):
 def test_a_refusal_stands_on_the_form(loan):
     answer = page(loan, "repay_early", make.clerk(loan), **EARLY | {"principal": "50000"})
     assert "还清请选全部" in answer.content.decode()
+    before = page(loan, "repay_early", make.clerk(loan), **EARLY | {"interest": "9999"}).content.decode()
+    assert 'id="id_interest_error"' in before and 'name="shown"' not in before.replace('name="shown" value=""', "")
+    assert ledger.outstanding(loan) == 50000
 
 
 def test_an_extension_goes_from_desk_to_desk(loan):

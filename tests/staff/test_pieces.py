@@ -94,7 +94,11 @@ def test_a_form_says_all_that_is_wrong_on_top_and_beside_each_field():
     with translation.override("zh-hans"):
         page = shown("{{ form }}", form=Asked({"amount": "五万", "day": "昨天"}))
     assert "尚未保存，请检查以下各项" in page
-    for label, field, error in (("金额", "id_amount", "输入一个数字。"), ("日期", "id_day", "输入一个有效的日期。"), ("意见", "id_stance", "该字段是必填项。")):
+    for label, field, error in (
+        ("金额", "id_amount", "请填数字。"),
+        ("日期", "id_day", "日期不对，请写成 2012-01-04 的样子。"),
+        ("意见", "id_stance", "此项必填。"),
+    ):
         assert f'<a href="#{field}">{label}</a>: {error}' in page
         assert page.count(error) == 2
     assert 'aria-invalid="true"' in page
