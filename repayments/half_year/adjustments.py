@@ -6,10 +6,11 @@ from copy import copy
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from repayments.half_year.period import Period
 from repayments.models import Account, Entry, HalfYearLedger, HalfYearLine, Line
+from staff.models import Bank
 
 OWED = (Account.PRINCIPAL, Account.OWED_TO_FUND)
 
@@ -19,9 +20,31 @@ class Adjusted(NamedTuple):
 
     iou: str
     borrower: str
+    bank: Bank
     adjustment: Decimal
     gone: bool
     entries: list[Entry]
+
+
+class Bridge(NamedTuple):
+    """From the closing as issued before to this opening: closing + first entries + adjustments, in yuan."""
+
+    closing_before: Decimal
+    first_entries: Decimal
+    adjustments: Decimal
+    opening: Decimal
+
+
+class Annex(NamedTuple):
+    """How this ledger follows from the one before, and the loans that were corrected between the two."""
+
+    bridge: Bridge
+    adjusted: list[Adjusted]
+
+    @property
+    def rows(self) -> list[tuple[Adjusted, Entry | None, bool]]:
+        """One a paper row: the loan, an entry behind its adjustment, and whether this is the loan's first row."""
+        return [(loan, entry, place == 0) for loan in self.adjusted for place, entry in enumerate(loan.entries or [None])]
 
 
 def issued_before(period: Period) -> HalfYearLedger | None:
@@ -40,25 +63,34 @@ def dropped(period: Period, lines: Iterable[HalfYearLine]) -> list[dict[str, Any
     ]
 
 
-def adjusted(ledger: HalfYearLedger, lines: Iterable[HalfYearLine], gone: Iterable[dict[str, Any]]) -> list[Adjusted]:
-    """Those of these lines whose opening is not what was issued before, and the loans that went, each with the entries behind it."""
-    moved = [(line.loan_id, line.iou, line.borrower, line.adjustment, False) for line in lines if line.adjustment]
-    moved += [(row["loan_id"], row["iou"], row["borrower"], Decimal(row["adjustment"]), True) for row in gone]
-    behind = _entries_behind(ledger, [loan for loan, *_rest in moved])
-    return [Adjusted(iou, borrower, amount, left, behind[loan]) for loan, iou, borrower, amount, left in moved]
-
-
-def _entries_behind(ledger: HalfYearLedger, loan_ids: list[int]) -> dict[int, list[Entry]]:
-    """By loan: the entries that change what the ledger before said of it, booked after its issue with a value date not after its last day."""
+def annex(ledger: HalfYearLedger, lines: Iterable[HalfYearLine], bank_id: int | None = None) -> Annex | None:
+    """What the corrections come to, of all banks or of one whose lines these are; None where nothing was issued before."""
+    lines, gone = list(lines), [row for row in ledger.dropped if bank_id in (None, row["bank_id"])]
     before = issued_before(Period.parse(ledger.period))
-    found: dict[int, list[Entry]] = defaultdict(list)
-    if before is None or not loan_ids:
-        return found
+    if before is None:
+        return None
+    closed = before.lines.all() if bank_id is None else before.lines.filter(bank=bank_id)
+    return Annex(_bridge(closed, lines, gone), _adjusted(ledger, before, lines, gone))
+
+
+def _adjusted(ledger: HalfYearLedger, before: HalfYearLedger, lines: Iterable[HalfYearLine], gone: Iterable[dict[str, Any]]) -> list[Adjusted]:
+    """Those of these lines whose opening is not what was issued before, and the loans that went, bank by bank."""
+    banks = Bank.objects.in_bulk()
+    moved = [(line.loan_id, line.iou, line.borrower, line.bank_id, line.adjustment, False) for line in lines if line.adjustment]
+    moved += [(row["loan_id"], row["iou"], row["borrower"], row["bank_id"], Decimal(row["adjustment"]), True) for row in gone]
+    behind = _entries_behind(ledger, before, [loan for loan, *_rest in moved])
+    found = [Adjusted(iou, borrower, banks[bank], amount, left, behind[loan]) for loan, iou, borrower, bank, amount, left in moved]
+    return sorted(found, key=lambda row: (row.bank.order, row.bank.pk, row.iou))
+
+
+def _entries_behind(ledger: HalfYearLedger, before: HalfYearLedger, loan_ids: list[int]) -> dict[int, list[Entry]]:
+    """By loan: the entries that change what the ledger before said of it, booked after its issue with a value date not after its last day."""
     late = Line.objects.filter(
         loan__in=loan_ids, account__in=OWED, entry__pk__range=(before.last_entry + 1, ledger.last_entry), entry__value_date__lte=before.last_day
     )
     moved = {(row["loan"], row["entry"]): row["sum"] for row in late.order_by("entry").values("loan", "entry").annotate(sum=Sum("amount"))}
     entries = Entry.objects.select_related("booked_by").in_bulk({entry for _loan, entry in moved})
+    found: dict[int, list[Entry]] = defaultdict(list)
     for (loan, key), amount in moved.items():
         entry = copy(entries[key])  # one entry may stand behind several loans
         entry.moved = amount
@@ -66,16 +98,11 @@ def _entries_behind(ledger: HalfYearLedger, loan_ids: list[int]) -> dict[int, li
     return found
 
 
-def bridge(ledger: HalfYearLedger, lines: Iterable[HalfYearLine]) -> dict[str, Decimal] | None:
-    """From the closing as issued before to this opening: closing + first entries + adjustments; None where nothing was issued before."""
-    before = issued_before(Period.parse(ledger.period))
-    if before is None:
-        return None
-    lines, known = list(lines), set(before.lines.values_list("loan", flat=True))
-    gone = sum((Decimal(row["adjustment"]) for row in ledger.dropped), Decimal(0))
-    return {
-        "closing_before": sum(before.lines.values_list("closing", flat=True), Decimal(0)),
-        "first_entries": sum((line.opening for line in lines if line.first_entry and line.loan_id not in known), Decimal(0)),
-        "adjustments": sum((line.adjustment for line in lines), gone),
-        "opening": sum((line.opening for line in lines), Decimal(0)),
-    }
+def _bridge(closed: QuerySet[HalfYearLine], lines: list[HalfYearLine], gone: Iterable[dict[str, Any]]) -> Bridge:
+    known = dict(closed.values_list("loan", "closing"))
+    return Bridge(
+        closing_before=sum(known.values(), Decimal(0)),
+        first_entries=sum((line.opening for line in lines if line.first_entry and line.loan_id not in known), Decimal(0)),
+        adjustments=sum((line.adjustment for line in lines), sum((Decimal(row["adjustment"]) for row in gone), Decimal(0))),
+        opening=sum((line.opening for line in lines), Decimal(0)),
+    )

@@ -137,12 +137,12 @@ def _nobody_books_meanwhile() -> None:
 
 def _files(ledger: HalfYearLedger, told: Told) -> Iterator[IssuedFile]:
     """What is issued, as it goes out."""
-    _ledger, line_rows, due_rows = part_of(ledger, None)
-    lines, dues = list(line_rows), list(due_rows)
+    whole = part_of(ledger, None)
+    lines, dues = list(whole.lines), list(whole.dues)
     name = f"{ledger.period}半年还款台账"
     yield _file(ledger, f"{name}.csv", CSV, canonical(ledger.period, lines))
-    yield _file(ledger, f"{name}.xlsx", EXCEL, ledger_xlsx(ledger, lines, dues))
-    yield _file(ledger, f"{name}.pdf", PDF, ledger_pdf(ledger, lines, dues, told=told))
+    yield _file(ledger, f"{name}.xlsx", EXCEL, ledger_xlsx(ledger, lines, dues, whole.annex))
+    yield _file(ledger, f"{name}.pdf", PDF, ledger_pdf(ledger, lines, dues, whole.annex, told=told))
     yield _file(ledger, f"{ledger.period}电话催收单.pdf", PDF, calls_pdf(ledger, dues, told=told))
 
 

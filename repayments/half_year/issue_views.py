@@ -27,7 +27,7 @@ def check(request, pk):
         "ledger": ledger,
         "period": Period.parse(ledger.period),
         "feet": {"banks": feet, "all": total(feet), "agrees": all(foot.agrees for foot in feet)},
-        "bridge": adjustments.bridge(ledger, lines),
+        "annex": adjustments.annex(ledger, lines),
     }
     if ledger.issued_on:
         return render(request, "repayments/half_year_issued.html", context | {"same": issue.rebuilt_checksum(ledger) == ledger.checksum})

@@ -34,21 +34,21 @@ class Paper:
 
 
 PAPERS = {
-    "ledger": Paper(_("Half-year ledger"), "{period}半年还款台账.pdf", lambda ledger, lines, dues, told: ledger_pdf(ledger, lines, dues, told=told)),
-    "calls": Paper(_("Call list"), "{period}电话催收单.pdf", lambda ledger, lines, dues, told: calls_pdf(ledger, dues, told=told)),
-    "cards": Paper(_("A page per borrower"), "{period}一户一页.pdf", lambda ledger, lines, dues, told: cards_pdf(ledger, lines, told=told)),
+    "ledger": Paper(_("Half-year ledger"), "{period}半年还款台账.pdf", lambda part, told: ledger_pdf(*part, told=told)),
+    "calls": Paper(_("Call list"), "{period}电话催收单.pdf", lambda part, told: calls_pdf(part.ledger, part.dues, told=told)),
+    "cards": Paper(_("A page per borrower"), "{period}一户一页.pdf", lambda part, told: cards_pdf(part.ledger, part.lines, told=told)),
 }
 
 
 def print_paper(*, run: Run, told: Told) -> None:
     """Make what the run asks for, and keep the file with it."""
     asked = run.result
-    ledger, lines, dues = part_of(HalfYearLedger.objects.get(pk=asked["ledger"]), asked["bank"])
-    filters = PlanFilters(asked["filters"], dues)
+    part = part_of(HalfYearLedger.objects.get(pk=asked["ledger"]), asked["bank"])
+    filters = PlanFilters(asked["filters"], part.dues)
     paper = PAPERS[asked["paper"]]
-    content = paper.make(ledger, list(lines), list(filters.chosen()), told)
+    content = paper.make(part._replace(lines=list(part.lines), dues=list(filters.chosen())), told)
     kept = default_storage.save(f"half_year/{uuid.uuid4().hex}.pdf", ContentFile(content))
-    run.result = asked | {"file": kept, "name": paper.file_name.format(period=ledger.period)}
+    run.result = asked | {"file": kept, "name": paper.file_name.format(period=part.ledger.period)}
 
 
 def printed_before(asked: Mapping[str, Any]) -> Run | None:

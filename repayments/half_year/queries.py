@@ -1,12 +1,13 @@
 """What the pages of the half-year ledger ask. Bank staff are shown their own bank's part of everything."""
 
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.db.models.functions import Length
 
 from loans.models import Loan
+from repayments.half_year.adjustments import Annex, annex
 from repayments.half_year.foot import Foot
 from repayments.half_year.period import Period, complete
 from repayments.models import HalfYearDue, HalfYearLedger, HalfYearLine, IssuedFile
@@ -40,22 +41,26 @@ def dues_of(ledger: HalfYearLedger, user: User) -> QuerySet[HalfYearDue]:
     return visible(ledger.dues.select_related("bank", "loan"), user)
 
 
-def part_of(ledger: HalfYearLedger, bank_id: int | None) -> tuple[HalfYearLedger, QuerySet[HalfYearLine], QuerySet[HalfYearDue]]:
-    """A ledger with its lines and dues, banks at hand: all of it, or one bank's part. What is returned is to print, not to save."""
+class Whole(NamedTuple):
+    """What is printed of a ledger: all of it, or one bank's part. Lines and dues have their banks at hand."""
+
+    ledger: HalfYearLedger
+    lines: QuerySet[HalfYearLine]
+    dues: QuerySet[HalfYearDue]
+    annex: Annex | None
+
+
+def part_of(ledger: HalfYearLedger, bank_id: int | None) -> Whole:
+    """All of a ledger, or one bank's part and nothing of another's. What is returned is to print, not to save."""
     own = Q() if bank_id is None else Q(bank=bank_id)
-    ledger.foot = [foot for foot in ledger.foot if bank_id in (None, foot["bank_id"])]
+    ledger.foot, ledger.dropped = ([row for row in rows if bank_id in (None, row["bank_id"])] for rows in (ledger.foot, ledger.dropped))
     lines = ledger.lines.filter(own).select_related("bank").order_by("iou")
-    return ledger, lines, ledger.dues.filter(own).select_related("bank").order_by("due", "iou")
+    return Whole(ledger, lines, ledger.dues.filter(own).select_related("bank").order_by("due", "iou"), annex(ledger, lines, bank_id))
 
 
 def feet_of(ledger: HalfYearLedger, user: User) -> list[Foot]:
     """The foot of each bank that this user may see."""
     return [foot for foot in map(Foot.from_data, ledger.foot) if sees_bank(user, foot.bank_id)]
-
-
-def dropped_of(ledger: HalfYearLedger, user: User) -> list[dict[str, Any]]:
-    """The loans that corrections took off the ledger, as far as this user may see them."""
-    return [row for row in ledger.dropped if sees_bank(user, row["bank_id"])]
 
 
 def files_of(ledger: HalfYearLedger, user: User) -> list[IssuedFile]:

@@ -71,8 +71,7 @@ def lines(request, pk):
     feet = queries.feet_of(ledger, request.user)
     more = {
         "feet": {"banks": feet, "all": total(feet), "agrees": all(foot.agrees for foot in feet)},
-        "bridge": adjustments.bridge(ledger, own) if request.user.bank_id is None else None,
-        "adjusted": adjustments.adjusted(ledger, own, queries.dropped_of(ledger, request.user)),
+        "annex": adjustments.annex(ledger, own, request.user.bank_id),
         "files": queries.files_of(ledger, request.user),
     }
     return _listed(request, ledger, REPAYMENT, "repayments/half_year_lines.html", _frame(request, ledger, "lines") | more)

@@ -10,10 +10,11 @@ from django.utils import translation
 from xlsxwriter.utility import xl_col_to_name
 
 from repayments.half_year import plan, totals
+from repayments.half_year.adjustments import Adjusted, Annex
 from repayments.half_year.columns import COLUMNS, Kind, words
 from repayments.half_year.foot import Foot, total
 from repayments.half_year.period import Period
-from repayments.models import HalfYearDue, HalfYearLedger, HalfYearLine
+from repayments.models import Entry, HalfYearDue, HalfYearLedger, HalfYearLine
 
 FORMATS = {
     Kind.AMOUNT: "#,##0.00",
@@ -78,6 +79,25 @@ TOTALS_COLUMNS = (
     ("逾期户数", "late", Kind.COUNT, 10),
     ("下半年应还", "due_next", Kind.AMOUNT, 16),
 )
+ADJUSTED_COLUMNS = (
+    ("借据号", "iou", Kind.TEXT, 14),
+    ("借款人", "borrower", Kind.TEXT, 11),
+    ("经办银行", "bank", Kind.TEXT, 11),
+    ("期初调整", "adjustment", Kind.AMOUNT, 15),
+    ("起息日", "value_date", Kind.DAY, 12),
+    ("业务", "kind", Kind.TEXT, 11),
+    ("凭证号", "reference", Kind.TEXT, 26),
+    ("影响余额", "moved", Kind.AMOUNT, 15),
+    ("记账日", "booked_on", Kind.DAY, 12),
+    ("记账人", "booked_by", Kind.TEXT, 10),
+    ("说明", "memo", Kind.TEXT, 40),
+)
+BRIDGE_COLUMNS = (
+    ("上期签发的期末余额", "closing_before", Kind.AMOUNT, 19),
+    ("首次入账", "first_entries", Kind.AMOUNT, 17),
+    ("期初调整", "adjustments", Kind.AMOUNT, 17),
+    ("本期期初余额", "opening", Kind.AMOUNT, 17),
+)
 FOOT_COLUMNS = (
     ("经办银行", "bank", Kind.TEXT, 22),
     ("台账期末（未代偿）", "closing", Kind.AMOUNT, 19),
@@ -91,12 +111,12 @@ Layout = Sequence[tuple[str, str, Kind, int]]
 
 
 @translation.override("zh-hans")
-def ledger_xlsx(ledger: HalfYearLedger, lines: Sequence[HalfYearLine], dues: Sequence[HalfYearDue]) -> bytes:
+def ledger_xlsx(ledger: HalfYearLedger, lines: Sequence[HalfYearLine], dues: Sequence[HalfYearDue], annex: Annex | None = None) -> bytes:
     """The whole ledger. Lines and dues need their banks at hand."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "default_date_format": FORMATS[Kind.DAY]}) as book:
         book.set_properties({"title": f"{Period.parse(ledger.period).label}半年还款台账", "author": settings.OFFICE_NAME})
-        Writer(book, ledger).everything(lines, dues)
+        Writer(book, ledger).everything(lines, dues, annex)
     return file.getvalue()
 
 
@@ -111,11 +131,12 @@ class Writer:
         self.head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E3F1F1", "text_wrap": True, "valign": "vcenter", "align": "center"})
         self.title = book.add_format({"bold": True, "font_size": 14})
 
-    def everything(self, lines: Sequence[HalfYearLine], dues: Sequence[HalfYearDue]) -> None:
+    def everything(self, lines: Sequence[HalfYearLine], dues: Sequence[HalfYearDue], annex: Annex | None) -> None:
         own = [(str(column.title), column.name, column.kind, column.width) for column in COLUMNS]
         values = ([words(column, line) for column in COLUMNS] for line in lines)
         summed = {column.name for column in COLUMNS if column.is_summed}
         self._sheet("还款明细", own, values, frozen=2, summed=summed)
+        self._adjustments(annex)
         self._states(lines)
         unvisited = sorted((line for line in lines if not line.visits), key=lambda line: (line.community, line.iou))
         self._sheet("本期未回访", UNVISITED_COLUMNS, _cells(UNVISITED_COLUMNS, unvisited), frozen=4, summed={"closing"})
@@ -126,6 +147,12 @@ class Writer:
         self._tables("汇总", TOTALS_COLUMNS, [(table.title, [*table.rows, table.total]) for table in totals.tables(lines)])
         feet = [Foot.from_data(row) for row in self.ledger.foot]
         self._tables("账实核对", FOOT_COLUMNS, [("台账期末＋未满半年贷款余额＝基金在保余额＝账簿", [*feet, total(feet, "合计")])])
+
+    def _adjustments(self, annex: Annex | None) -> None:
+        if annex:
+            rows = [_adjusted(*row) for row in annex.rows]
+            self._sheet("期初调整", ADJUSTED_COLUMNS, rows, frozen=2, summed={"adjustment", "moved"})
+            self._tables("与上期衔接", BRIDGE_COLUMNS, [("上期期末＋首次入账＋期初调整＝本期期初", [annex.bridge])])
 
     def _states(self, lines: Sequence[HalfYearLine]) -> None:
         table = totals.by_state(lines)
@@ -200,6 +227,16 @@ class Writer:
 
 def _cells(layout: Layout, rows: Iterable[Any]) -> Iterable[list[Any]]:
     return ([row.bank.short_name if name == "bank_name" else getattr(row, name) for _title, name, _kind, _width in layout] for row in rows)
+
+
+def _adjusted(loan: Adjusted, entry: Entry | None, first: bool) -> list[Any]:
+    """One row of the annex: a loan's adjustment stands on its first row only, so that the column adds up."""
+    gone = "已不在本期台账" if loan.gone else ""
+    behind: list[Any] = [None] * 6 + [gone]
+    if entry:
+        said = "；".join(filter(None, (entry.memo, gone)))
+        behind = [entry.value_date, entry.get_kind_display(), entry.reference, entry.moved, entry.booked_on, entry.booked_by.name, said]
+    return [loan.iou, loan.borrower, loan.bank.short_name, loan.adjustment if first else None, *behind]
 
 
 def _plan_sums(dues: Sequence[HalfYearDue]) -> list[tuple[str, list[plan.Sum]]]:
