@@ -201,6 +201,15 @@ on("htmx:responseError", failed);
 on("htmx:sendError", failed);
 on("htmx:afterOnLoad", () => document.getElementById("failed")?.remove());
 
+/* --- A wide table says while there is more of it to the right ------------------------------------------------------------------------------------------ */
+const sayMore = (box) => box.classList.toggle("more-right", box.scrollWidth - box.clientWidth - box.scrollLeft > 8);
+const widths = new ResizeObserver((seen) => seen.forEach((one) => sayMore(one.target)));
+
+function watchWidth(box) {
+  box.onscroll = () => sayMore(box);
+  widths.observe(box);
+}
+
 /* --- What new content needs, at first and after every swap; twice does no harm -------------------------------------------------------------------------------------------------- */
 function dress(part) {
   each("form", (form) => { form.noValidate = true; }, part); // errors come from the office, in the reader's language
@@ -208,6 +217,7 @@ function dress(part) {
   each("[data-day]:not(.day-field *)", addCalendar, part);
   each("input[type=file]:not(.file-field *)", nameFile, part);
   each("figure[data-chart]:not([data-drawn])", draw, part);
+  each(".wide", watchWidth, part);
   each("[data-print]", (press) => { press.onclick = () => window.print(); }, part);
 }
 on("htmx:load", (event) => dress(event.detail.elt));

@@ -167,9 +167,17 @@ def line(case, period=H2):
     return lines(period)[case.iou_number]
 
 
-def draft(period=H2, by=None):
+def draft(period=H2, by=None, on=date(2012, 1, 4)):
     """A draft of the book as it stands."""
-    return build(period=period, by=by or clerk(), on=date(2012, 1, 4))
+    return build(period=period, by=by or clerk(), on=on)
+
+
+def issued(period=H2, on=date(2012, 1, 4)):
+    """A ledger as an issue leaves it, but without its papers, which take their time."""
+    ledger = draft(period, on=on)
+    ledger.number, ledger.issued_on, ledger.issued_by = f"双担台〔2012〕{next(_next)}号", on, make.staff(Role.DIRECTOR)
+    ledger.save()
+    return ledger
 
 
 def draft_of_one():

@@ -10,10 +10,13 @@ from django.core.management import call_command
 from django.db import transaction
 
 from guarantees.queries import positions
+from loans.models import Loan
+from loans.states import State
 from repayments.half_year.actions import compile_ledger
 from repayments.half_year.canonical import canonical
 from repayments.half_year.foot import Foot
 from repayments.half_year.period import Period, complete
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +70,15 @@ def test_one_ledger_leads_into_the_next(office):
         before, after = (compiled(p)[1].lines for p in (period, period.next))
         closed = {line.iou: line.closing for line in before if line.closing}
         assert {line.iou: line.opening for line in after if not line.first_entry} == closed
+
+
+def test_extensions_granted_later_leave_2009_h1_as_it_was(office):
+    """Letter by letter, so that an issued ledger's checksum can be had again from the same book."""
+    before, on = compiled(Period(2009, 1))[0].checksum, date(2010, 6, 1)
+    running = Loan.objects.filter(state=State.LIVE, disbursed_on__lte=date(2008, 12, 31), maturity__gt=on).order_by("pk")
+    extended = [make.extended(loan, on=on, months=6).loan for loan in running[:3]]
+    assert len(extended) == 3 and all(loan.schedules.count() == 2 for loan in extended)
+    assert compiled(Period(2009, 1))[0].checksum == before
 
 
 def test_the_plan_of_the_coming_half_year_is_what_the_lines_say_falls_due(office):

@@ -8,13 +8,14 @@ from django.db import DatabaseError, connection, transaction
 
 from applicants.models import Community
 from repayments import ledger as book
-from repayments.half_year import adjustments
 from repayments.half_year.actions import PeriodIssued, build
+from repayments.half_year.adjustments import annex
 from repayments.half_year.canonical import canonical, checksum
 from repayments.half_year.issue import BookHasChanged, BookIsWrong, DoesNotAgree, findings, issue, rebuilt_checksum
 from repayments.half_year.period import Period
 from repayments.ledger import Posting
 from repayments.models import Account, Entry, HalfYearDue, HalfYearLedger, HalfYearLine, IssuedFile
+from repayments.schedule import Row
 from staff.audit import history
 from staff.errors import NotYours
 from staff.models import Role
@@ -172,42 +173,61 @@ H1 = Period(2012, 1)
 def next_draft():
     ledger = build(period=H1, by=make.user(Role.DIRECTOR), on=LATER)
     lines = list(ledger.lines.all())
-    return ledger, lines, adjustments.adjusted(ledger, lines, ledger.dropped)
+    found = annex(ledger, lines)
+    return lines, found and found.adjusted, found and tuple(found.bridge)
 
 
 def test_a_back_dated_receipt_is_the_next_ledgers_adjustment(issued, loan):
     late = made.repaid(loan, date(2011, 12, 21), 2500, on=date(2012, 3, 1))
     made.repaid(loan, date(2012, 3, 21), 500, on=date(2012, 3, 21))
-    ledger, (line,), (adjusted,) = next_draft()
+    (line,), (adjusted,), bridge = next_draft()
     assert (line.opening, line.adjustment, line.paid) == (15500, -2500, 500)
     assert (adjusted.iou, adjusted.adjustment, adjusted.entries) == (loan.iou_number, -2500, [late])
     assert issued.lines.get().closing == 18000 and rebuilt_checksum(issued) != issued.checksum
-    assert adjustments.bridge(ledger, [line]) == {"closing_before": 18000, "first_entries": 0, "adjustments": -2500, "opening": 15500}
+    assert bridge == (18000, 0, -2500, 15500)
 
 
 def test_a_reversal_after_the_issue_is_one_too(issued, loan):
     undone = made.reversed_(Entry.objects.get(kind=Entry.Kind.RECEIPT), on=date(2012, 2, 1))
-    _ledger, (line,), (adjusted,) = next_draft()
+    (line,), (adjusted,), _bridge = next_draft()
     assert (line.opening, line.adjustment, adjusted.entries) == (21000, 3000, [undone])
 
 
 def test_a_loan_that_was_repaid_before_after_all_leaves_with_its_adjustment(issued, loan):
     made.repaid(loan, date(2011, 12, 30), 18000, on=date(2012, 2, 1))
-    ledger, lines, (adjusted,) = next_draft()
+    lines, (adjusted,), bridge = next_draft()
     assert (lines, adjusted.gone, adjusted.adjustment) == ([], True, -18000)
-    assert adjustments.bridge(ledger, lines) == {"closing_before": 18000, "first_entries": 0, "adjustments": -18000, "opening": 0}
+    assert bridge == (18000, 0, -18000, 0)
+
+
+def test_a_loan_undone_after_its_ledger_was_issued_leaves_with_its_adjustment(issued, loan):
+    receipt, on = Entry.objects.get(kind=Entry.Kind.RECEIPT), date(2012, 2, 1)
+    back = made.reversed_(receipt, on=on)
+    made.undone(loan, on=on)
+    lines, (adjusted,), bridge = next_draft()
+    assert (lines, adjusted.gone, adjusted.adjustment, bridge) == ([], True, -18000, (18000, 0, -18000, 0))
+    assert [(entry.pk == back.pk, entry.moved) for entry in adjusted.entries] == [(True, 3000), (False, -21000)]
+    assert issued.lines.get().closing == 18000
+
+
+def test_a_later_extension_changes_no_older_ledger(issued, loan):
+    plan = [Row(n, date(2012, 3 * n, 21), D(4500), D(0), D(18000 - 4500 * n)) for n in range(1, 5)]
+    made.extended(loan, [Row(0, date(2011, 9, 21), D(3000), D(0), D(18000)), *plan], date(2012, 1, 20))
+    assert rebuilt_checksum(issued) == issued.checksum
+    (line,), adjusted, _bridge = next_draft()
+    assert (line.opening, line.due, line.maturity, adjusted) == (18000, 9000, date(2012, 12, 21), [])
 
 
 def test_a_first_entry_is_no_adjustment(issued, loan, rural):
     made.loan(date(2011, 8, 1), bank=rural)
-    ledger, lines, adjusted = next_draft()
+    lines, adjusted, bridge = next_draft()
     assert [(line.first_entry, line.adjustment) for line in lines] == [(False, 0), (True, 0)]
     assert adjusted == []
-    assert adjustments.bridge(ledger, lines) == {"closing_before": 18000, "first_entries": 21000, "adjustments": 0, "opening": 39000}
+    assert bridge == (18000, 21000, 0, 39000)
 
 
 def test_without_an_issued_ledger_before_there_is_nothing_to_adjust(loan):
     made.draft()
     made.repaid(loan, date(2011, 12, 21), 2500)
-    ledger, (line,), adjusted = next_draft()
-    assert (line.adjustment, adjusted, adjustments.bridge(ledger, [line])) == (0, [], None)
+    (line,), adjusted, _bridge = next_draft()
+    assert (line.adjustment, adjusted) == (0, None)

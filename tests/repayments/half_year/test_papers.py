@@ -17,6 +17,7 @@ from repayments.half_year.calls import calls_pdf
 from repayments.half_year.cards import cards, cards_pdf
 from repayments.half_year.columns import COLUMNS, Kind
 from repayments.half_year.pdf import ledger_pdf
+from repayments.half_year.period import Period
 from repayments.half_year.queries import part_of
 from repayments.half_year.xlsx import ledger_xlsx
 from repayments.models import HalfYearLine, Visit
@@ -166,6 +167,54 @@ def test_excel_has_the_plan_with_its_subtotals_and_the_foot(ledger, workbook):
     assert plan.cell(plan.max_row, 8).value == float(sum(due.principal for due in ledger.dues.all()))
     assert [row[0].value for row in sums.iter_rows(min_row=4, max_row=5)] == ["2012-03", "2012-06"]
     assert [cell.value for cell in foot[foot.max_row]] == ["合计", 120000, 0, 120000, 120000, 120000, "相符"]
+
+
+# --- The annex of adjustments -------------------------------------------------------------------------------------------
+LATER = date(2012, 2, 1)
+
+
+@pytest.fixture
+def corrected(rural, postal):
+    """The ledger after an issued one: two receipts of one loan came late, two loans of other borrowers were paid otherwise than known."""
+    first, gone, other = made.loan(name="冯春梅", bank=rural), made.loan(name="欧阳震", bank=rural), made.loan(name="高志平", bank=postal)
+    made.issued()
+    made.repaid(first, SEPTEMBER, 3000, on=LATER)
+    made.repaid(first, DECEMBER, 500, on=LATER)
+    made.repaid(gone, DECEMBER, 21000, on=LATER)
+    made.repaid(other, DECEMBER, 1000, on=LATER)
+    return made.draft(Period(2012, 1), on=date(2012, 7, 2))
+
+
+def test_the_annex_on_paper_names_every_entry_behind_an_adjustment(corrected):
+    pages, _reader = text_of(ledger_pdf(*part_of(corrected, None)))
+    (page,) = [page for page in pages if "逐笔调整及其凭证" in page]
+    assert "63,000.00 0.00 −25,500.00 37,500.00" in page  # closing as issued, first entries, adjustments, opening
+    for said in ("冯春梅 农信社 −3,500.00 2011-09-21 还款", "−3,000.00 2012-02-01 周敏", "2011-12-21 还款", "−500.00", "高志平 邮储 −1,000.00"):
+        assert said in page
+    assert re.search(r"欧阳震 农信社 −21,000\.00 .* −21,000\.00 2012-02-01 周敏 已不在本期台账", page)
+    assert "合计 3 户 −25,500.00" in page
+    assert f"共 {len(pages)} 页" in page
+
+
+def test_the_annex_in_excel_adds_up_and_leads_to_the_opening(corrected):
+    book = openpyxl.load_workbook(io.BytesIO(ledger_xlsx(*part_of(corrected, None))), data_only=True)
+    rows = list(book["期初调整"].iter_rows(min_row=3, values_only=True))
+    assert [(row[1], row[3], row[7]) for row in rows[:4]] == [
+        ("冯春梅", -3500, -3000),
+        ("冯春梅", None, -500),
+        ("欧阳震", -21000, -21000),
+        ("高志平", -1000, -1000),
+    ]
+    assert (rows[4][3], rows[4][7]) == (-25500, -25500)
+    assert [cell.value for cell in book["与上期衔接"][4]] == [63000, 0, -25500, 37500]
+
+
+def test_one_banks_annex_is_its_own(corrected, postal):
+    part = part_of(corrected, postal.pk)
+    assert (part.ledger.dropped, tuple(part.annex.bridge)) == ([], (21000, 0, -1000, 20000))
+    pages, _reader = text_of(ledger_pdf(*part))
+    text = " ".join(pages) + str([row for sheet in openpyxl.load_workbook(io.BytesIO(ledger_xlsx(*part))) for row in sheet.iter_rows(values_only=True)])
+    assert "高志平" in text and not any(name in text for name in ("冯春梅", "欧阳震", "农信社", "25,500"))
 
 
 # --- One bank's part --------------------------------------------------------------------------------------------------
