@@ -13,7 +13,7 @@ from loans.models import FeeRule
 from loans.models.policy import PolicyRow
 
 Kind = FeeRule.Kind
-CONFIRMED, MISSING = PolicyRow.Status.CONFIRMED, PolicyRow.Status.TEXT_MISSING
+CONFIRMED = PolicyRow.Status.CONFIRMED
 
 
 @dataclass(frozen=True, order=True)
@@ -35,6 +35,21 @@ class Rate:
     def unconfirmed(self) -> bool:
         return self.status != CONFIRMED
 
+    @classmethod
+    def of(cls, row: FeeRule) -> "Rate":
+        return cls(
+            since=row.effective_from,
+            pk=row.pk,
+            kind=Kind(row.kind),
+            percent=row.percent,
+            split=row.finance_split,
+            lifted=row.lifted_from,
+            document=row.document.number,
+            document_id=row.document_id,
+            status=row.status,
+            note=row.note,
+        )
+
 
 class Book:
     """The rows in effect, in the order of their days."""
@@ -44,7 +59,7 @@ class Book:
 
     @classmethod
     def on_record(cls) -> "Book":
-        return cls(map(_rate, FeeRule.objects.in_effect().select_related("document")))
+        return cls(map(Rate.of, FeeRule.objects.in_effect().select_related("document")))
 
     def on(self, kind: Kind, day: date) -> Rate | None:
         """What holds on a day."""
@@ -55,26 +70,17 @@ class Book:
         """The rows of a kind that state a percentage."""
         return [rate for rate in self._rates if rate.kind == kind and rate.percent is not None]
 
-    def missing(self, kind: Kind, last: date) -> Sequence[Rate]:
-        """The rows of a kind begun by a day whose text is missing, while no later row states what they leave open."""
-        told = self.on(kind, last)
-        return [rate for rate in self._rates if rate.kind == kind and rate.percent is None and rate.since <= last and not (told and told.since > rate.since)]
+    def holding(self, kind: Kind, first: date, last: date) -> Sequence[Rate]:
+        """The rows that hold on any day from the first to the last, in their order."""
+        days = {first, *(day for day in self.changes(kind) if first < day <= last)}
+        return [rate for day in sorted(days) if (rate := self.on(kind, day))]
+
+    def missing(self, kind: Kind, first: date, last: date) -> Sequence[Rate]:
+        """The rows of a kind begun by the last day whose text is missing, unless a later row stated the share before the first day."""
+        told = self.on(kind, first)
+        unknown = [rate for rate in self._rates if rate.kind == kind and rate.percent is None and rate.since <= last]
+        return [rate for rate in unknown if told is None or told.since < rate.since]
 
     def changes(self, kind: Kind) -> set[date]:
         """The days on which another row, or none, begins to hold."""
         return {day for rate in self.of(kind) for day in (rate.since, rate.lifted) if day}
-
-
-def _rate(row: FeeRule) -> Rate:
-    return Rate(
-        since=row.effective_from,
-        pk=row.pk,
-        kind=Kind(row.kind),
-        percent=row.percent,
-        split=row.finance_split,
-        lifted=row.lifted_from,
-        document=row.document.number,
-        document_id=row.document_id,
-        status=row.status,
-        note=row.note,
-    )

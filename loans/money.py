@@ -1,7 +1,8 @@
 """Amounts in yuan to the fen: rounding, equal parts, and the words that papers carry. No database, no clock."""
 
+from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 FEN = Decimal("0.01")
 
@@ -33,6 +34,14 @@ def split(amount: Decimal, parts: int) -> list[Decimal]:
     if amount >= 0 > last:
         raise TooManyParts(f"{amount} is too little for {parts} equal parts.")
     return [each] * (parts - 1) + [last]
+
+
+def allotted(exact: Sequence[Decimal], whole: Decimal) -> list[Decimal]:
+    """Exact parts of a rounded whole to the fen, so that they sum to it: odd fen go where most was cut off."""
+    cut = [part.quantize(FEN, ROUND_FLOOR) for part in exact]
+    odd = int((whole - sum(cut, Decimal(0))) / FEN)
+    first = sorted(range(len(cut)), key=lambda at: (cut[at] - exact[at], at))[:odd]
+    return [part + (FEN if at in first else 0) for at, part in enumerate(cut)]
 
 
 def words(amount: Decimal) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from applicants.models import Group
-from loans import lending_rules, policy, rulebook, terms_words
+from loans import fee_words, lending_rules, policy, rulebook, terms_words
 from loans.forms.rules import groups_for
 from loans.models import BorrowerKind
 from loans.policy import CELLS, Cell, Doubt, Rule, Terms
@@ -69,6 +69,7 @@ def in_force(*, kind, groups, on, contract_on=None):
     return {
         "lines": book.lines(terms, contract_on or on),
         "warnings": terms.warnings,
+        "fees": fee_words.in_force(on),
         "everybody": ForGroup(EVERYBODY, "", everybody),
         "apart": [group for group in apart if _said(group.lines) != _said(everybody)],
         "alike": [group.label for group in apart if _said(group.lines) == _said(everybody)],
@@ -90,11 +91,17 @@ def changed(first: date, last: date) -> list[Changed]:
 
 
 def other_changes(first: date, last: date) -> dict[str, Any]:
-    """Rates, ages and trades on both days."""
+    """Rates, ages, trades, rewards and fees on both days."""
     before, after = lending_rules.in_force(first), lending_rules.in_force(last)
     was, now = ({trade.word for trade in rules.trades} for rules in (before, after))
     ages = None if before.ages == after.ages else (before.ages, after.ages)
-    return {"rates": _rate_changes(first, last), "ages": ages, "trades_added": sorted(now - was), "trades_lifted": sorted(was - now)}
+    return {
+        "rates": _rate_changes(first, last),
+        "ages": ages,
+        "trades_added": sorted(now - was),
+        "trades_lifted": sorted(was - now),
+        "fees": fee_words.changed(first, last),
+    }
 
 
 def row_lines(rule: Rule) -> list[Said]:

@@ -131,10 +131,14 @@ def _subsidy(value, about):
     return str(SUBSIDY[regime])
 
 
-def _payers(value, about):
+def payers(value):
     """central=0.25;local=0.25;borrower=0.50 → who bears how much."""
     shares = (part.split("=") for part in value.split(";"))
     return _gettext(", ").join(f"{PAYERS[payer]} {float(share):.0%}" for payer, share in shares)
+
+
+def _payers(value, about):
+    return payers(value)
 
 
 def _share(value, about):

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.shortcuts import get_object_or_404, render
 
-from loans import rate_chart, rulebook, rulebook_pages
+from loans import fee_words, rate_chart, rulebook, rulebook_pages
 from loans.forms.rules import BetweenForm, InForceForm, groups_for
-from loans.models import AgeLimit, BorrowerKind, ExcludedTrade, PolicyDocument, PolicyRow
+from loans.models import AgeLimit, BorrowerKind, ExcludedTrade, FeeRule, PolicyDocument, PolicyRow, Standing
 from loans.shipped_notes import note_words
 from loans.waiting import TONES, group_words
 from staff.office_date import office_today
@@ -33,16 +33,20 @@ def changed(request):
     form = BetweenForm(_asked(request, first=today - A_YEAR, last=today))
     days = form.cleaned_data if form.is_valid() else None
     found = {"cells": rulebook_pages.changed(**days), **rulebook_pages.other_changes(**days)} if days else None
-    documents = PolicyRow.objects.in_effect().filter(effective_from__gt=days["first"], effective_from__lte=days["last"]) if days else []
-    named = {row.document_id: row for row in documents.select_related("document")} if days else {}
-    return render(request, "loans/rules_changed.html", {"form": form, "days": days, "found": found, "documents": list(named.values())})
+    named = {row.document_id: row for model in (FeeRule, PolicyRow) for row in _begun(model, days)} if days else {}
+    return render(
+        request,
+        "loans/rules_changed.html",
+        {"form": form, "days": days, "found": found, "documents": sorted(named.values(), key=lambda row: row.effective_from)},
+    )
 
 
 @for_roles(*EVERYONE)
 @reads_only
 def documents(request):
     """All documents in the order of their days: number, day, issuer, what each fills."""
-    shown = [_summary(document) for document in PolicyDocument.objects.prefetch_related("rows")]
+    fees = FeeRule.objects.in_effect().order_by("effective_from")
+    shown = [_summary(document, [row for row in fees if row.document_id == document.pk]) for document in PolicyDocument.objects.prefetch_related("rows")]
     return render(request, "loans/documents.html", {"documents": sorted(shown, key=lambda one: (one["since"] is None, one["since"], one["document"].number))})
 
 
@@ -55,6 +59,7 @@ def document(request, pk):
     context = {
         "document": found,
         "rows": [_row(row) for row in rows],
+        "fees": [(row, fee_words.said(row), TONES[row.standing]) for row in FeeRule.objects.filter(document=found).select_related("document")],
         "ages": AgeLimit.objects.in_effect().filter(document=found),
         "trades": ExcludedTrade.objects.in_effect().filter(document=found),
     }
@@ -118,15 +123,22 @@ def _row(row):
     }
 
 
-def _summary(document):
-    """A document in the timeline: since when it counts and which cells it fills, by kind of borrower."""
-    rows = [_row(row) for row in sorted(document.rows.all(), key=lambda row: row.effective_from) if row.standing == "in_effect"]
+def _begun(model, days):
+    """The rows in effect that begin to count after the first day and by the last."""
+    rows = model.objects.in_effect().filter(effective_from__gt=days["first"], effective_from__lte=days["last"])
+    return rows.select_related("document").order_by("effective_from", "pk")
+
+
+def _summary(document, fees):
+    """A document in the timeline: since when it counts and which cells it fills, by kind of borrower; and its rewards and fees."""
+    rows = [_row(row) for row in sorted(document.rows.all(), key=lambda row: row.effective_from) if row.standing == Standing.IN_EFFECT]
     kinds = {one["kind"]: {} for one in rows}
     for one in rows:
         kinds[one["kind"]] |= {line.label: None for line in one["lines"]}
     return {
         "document": document,
-        "since": rows[0]["row"].effective_from if rows else document.issued,
+        "since": min((row.effective_from for row in (*(one["row"] for one in rows), *fees)), default=document.issued),
         "fills": {kind: list(labels) for kind, labels in kinds.items() if labels},
-        "statuses": {one["row"].status for one in rows},
+        "fees": [row.get_kind_display() for row in fees],
+        "statuses": {row.status for row in (*(one["row"] for one in rows), *fees)},
     }

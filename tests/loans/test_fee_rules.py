@@ -59,9 +59,11 @@ def test_a_rule_holds_from_its_day_on_and_not_the_day_before(kind, first, percen
 
 
 def test_a_row_whose_text_is_missing_is_named_until_a_later_one_states_the_share():
-    book = Book.on_record()
-    assert [rate.document for rate in book.missing(Kind.REWARD, date(2009, 7, 26))] == ["财金〔2008〕100号"]
-    assert (book.missing(Kind.REWARD, date(2009, 7, 27)), book.missing(Kind.REWARD, date(2008, 8, 27))) == ([], [])
+    missing = {
+        day: [rate.document for rate in Book.on_record().missing(Kind.REWARD, day, day)] for day in (date(2008, 8, 27), date(2008, 8, 28), date(2009, 7, 27))
+    }
+    assert list(missing.values()) == [[], ["财金〔2008〕100号"], []]
+    assert Book.on_record().missing(Kind.REWARD, date(2009, 1, 1), date(2009, 12, 31))
 
 
 def test_the_latest_row_counts_and_a_lifted_one_leaves_nothing_behind_it():
@@ -114,3 +116,24 @@ def test_an_administrator_enters_a_row_and_is_told_what_is_wrong_with_it():
     shown = make.browser(make.staff(Role.FINANCE)).get(reverse("loans:waiting_row", args=["feerule", row.pk])).content.decode()
     assert "确认生效" in shown
     assert "担保费 双财社〔2012〕1号" in shown
+
+
+def test_the_rule_pages_show_what_holds_what_changed_and_what_a_document_says():
+    make.office_date()
+    browser = make.browser(make.staff(Role.AUDITOR))
+
+    def page(name, *args, **query):
+        return browser.get(reverse(f"loans:{name}", args=args), query).content.decode()
+
+    shown = page("rules", on="2009-07-27")
+    for words in ("当年新发放贷款的1%", "省 50%", "按日担保余额，年1%", "企业贷款发放额的0.5%，按季支付", "1%为原文上限", "现有文件未载明"):
+        assert words in shown
+    assert "未知（缺原文）" in page("rules", on="2009-07-26")
+    changed = page("rules_changed", first="2009-07-26", last="2009-07-27")
+    assert "奖补资金" in changed
+    assert "手续费" not in changed
+    row = entered(local())
+    shown = page("document", row.document_id)
+    assert "按日担保余额，年0.8%" in shown
+    assert "待第二人确认" in shown
+    assert "双财社〔2012〕1号" not in page("rules", on="2012-01-04")
