@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import Any, NamedTuple
 
+from loans.money import allotted
 from repayments.claims.gathering import Lent, lent_by
 from repayments.claims.shares import Shares, shared
 from repayments.subsidy import Piece, Quarter, total, trace
 from staff.models import Bank
 
 NOTHING = Decimal("0.00")
-FEN = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,7 @@ class Due:
     @property
     def allotted(self) -> list[tuple[Piece, Decimal]]:
         """Each piece with its part to the fen; the parts sum to the loan's amount, odd fen go where most was cut off."""
-        cut = [piece.amount.quantize(FEN, ROUND_FLOOR) for piece in self.pieces]
-        odd = int((self.amount - sum(cut, NOTHING)) / FEN)
-        first = sorted(range(len(cut)), key=lambda at: (cut[at] - self.pieces[at].amount, at))[:odd]
-        return [(piece, cut[at] + (FEN if at in first else NOTHING)) for at, piece in enumerate(self.pieces)]
+        return list(zip(self.pieces, allotted([piece.amount for piece in self.pieces], self.amount), strict=True))
 
 
 class Volume(NamedTuple):
