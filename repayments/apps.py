@@ -15,6 +15,7 @@ class RepaymentsConfig(AppConfig):
         from repayments.claims import parts as claims
         from repayments.collecting import acts as collecting_acts  # noqa: F401
         from repayments.collecting import parts as collecting
+        from repayments.fees import parts as fees
         from repayments.half_year import parts as half_year
         from staff import checks, desk, history
         from staff.models import Role
@@ -26,6 +27,7 @@ class RepaymentsConfig(AppConfig):
         moves.tell(history_words.MOVES)
         half_year.register()
         claims.register()
+        fees.register()
         changed.register()
         desk.register(parts.visits_waiting)
         register_nav(_("Report repayments"), "repayments:receipts", roles=[Role.BANK], order=16)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("repayments.collecting.urls")),
     path("half-year/", include("repayments.half_year.urls")),
     path("subsidy/", include("repayments.claims.urls")),
+    path("fees/", include("repayments.fees.urls")),
     path("cases/<str:number>/repayment-plan.pdf", prints.repayment_plan, name="repayment_plan_pdf"),
     path("cases/<str:number>/settlement.pdf", prints.settlement, name="settlement_pdf"),
 ]

@@ -5,7 +5,7 @@ Each is a module with TITLE, ABOUT, COLUMNS, rows(period=…), where its figures
 
 from typing import Any
 
-from reports import arrears, csvfile, forecast, fund_moves, fund_position, lending, pdf, plan, plan_parts, results, step_times, subsidy, xlsx
+from reports import arrears, csvfile, fees, forecast, fund_moves, fund_position, lending, pdf, plan, plan_parts, results, step_times, subsidy, xlsx
 
 REPORTS: dict[str, Any] = {
     "lending": lending,
@@ -16,6 +16,7 @@ REPORTS: dict[str, Any] = {
     "forecast": forecast,
     "arrears": arrears,
     "subsidy": subsidy,
+    "fees": fees,
     "step_times": step_times,
     "results": results,
 }
