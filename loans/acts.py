@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from loans import investigations
-from loans.states import State
+from loans import investigations, numbers
+from loans.states import LENT, State
 from staff.delegations import behind, holders_behind
 from staff.errors import NotAllowedFromHere, NotYours, Refused
 from staff.models import Role
@@ -119,6 +119,7 @@ def other_than(*earlier):
     return check
 
 
+NUMBERED = (State.CONTRACTED, *LENT)  # a contract is there, and once lent an IOU
 OFFICER, REVIEWER, DIRECTOR = (Role.LOAN_OFFICER,), (Role.REVIEWER,), (Role.DIRECTOR,)
 HOLDERS = {  # whose turn it is decides on return, refusal and another visit too
     State.APPLIED: OFFICER,
@@ -171,6 +172,26 @@ register(
         _("Applicant withdraws"),
         "loans:withdraw",
         dict.fromkeys((*HOLDERS, State.RETURNED), OFFICER),
+        waits=False,
+        tone="bad",
+    ),
+    # a wrong number of a contract or an IOU: its rows on desks are in loans/correcting.py, for most cases have none
+    Act("ask_correction", _("Correct a number"), "loans:ask_correction", dict.fromkeys(NUMBERED, (Role.BANK,)), waits=False),
+    Act(
+        "confirm_correction",
+        _("Confirm the right number"),
+        "loans:confirm_correction",
+        dict.fromkeys(NUMBERED, (Role.REVIEWER, Role.DIRECTOR)),
+        check=numbers.check_waits,
+        waits=False,
+        leads=True,
+    ),
+    Act(
+        "refuse_correction",
+        _("Send the correction back"),
+        "loans:refuse_correction",
+        dict.fromkeys(NUMBERED, (Role.REVIEWER, Role.DIRECTOR)),
+        check=numbers.check_waits,
         waits=False,
         tone="bad",
     ),

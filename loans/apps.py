@@ -8,7 +8,7 @@ class LoansConfig(AppConfig):
 
     def ready(self):
         from applicants import scope
-        from loans import clock_parts, confirmation, history_words, investigations, parts, turns, unconfirmed, waiting
+        from loans import clock_parts, confirmation, correcting, history_words, investigations, parts, turns, unconfirmed, waiting
         from loans.finder import found
         from loans.models import AgeLimit, BenchmarkRate, ExcludedTrade, FeeRule, LegalLimit, Loan, PolicyRow, ReferenceRate, StepLimit, lending_rules
         from loans.models.counter import CreditCommunity
@@ -27,6 +27,7 @@ class LoansConfig(AppConfig):
         desk.register(turns.rows, count=turns.count)
         desk.register(unconfirmed.rows)
         desk.register(waiting.rows, count=waiting.count)
+        desk.register(correcting.rows, count=correcting.count)
         for model in (PolicyRow, BenchmarkRate, ReferenceRate, AgeLimit, ExcludedTrade, *lending_rules.ALL, FeeRule, CreditCommunity, StepLimit, LegalLimit):
             confirmation.register(model)
         register_nav(_("Applications and approval"), "loans:cases", roles=READERS, order=20)
@@ -35,6 +36,7 @@ class LoansConfig(AppConfig):
         register_nav(_("Communities"), "loans:communities", roles=[Role.ADMINISTRATOR], order=82)
         register("case.main", order=20, template="loans/_investigation.html", context=parts.investigation)
         register("case.main", order=60, template="loans/_application.html", context=parts.application)
+        register("case.main", order=65, template="loans/_numbers.html", context=correcting.numbers)
         register("case.main", order=70, template="loans/_returns.html", context=parts.returns)
         register("case.main", order=85, template="loans/_step_times.html", context=clock_parts.steps)
         register("desk.side", order=15, template="loans/_overdue_steps.html", context=clock_parts.on_the_desk)

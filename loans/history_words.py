@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from applicants.models import Paper
-from loans.models import CounterGuarantee, Department
+from loans.models import CorrectedNumber, CounterGuarantee, Department
 from loans.states import State
 from staff.templatetags.office import yuan
 
@@ -57,6 +57,11 @@ def backed(sentence):
     return lambda event: str(sentence) % {**event.data, "what": CounterGuarantee.Kind(event.data["what"]).label}
 
 
+def numbered(sentence):
+    """A contract or IOU number, by the name of its paper."""
+    return lambda event: str(sentence) % {**event.data, "which": CorrectedNumber.Which(event.data["which"]).label}
+
+
 SENTENCES = {
     "loan.imported": _("Taken in from the old ledger %(file)s, row %(row)s"),
     "community.assigned": _("Now looked after by %(officer)s"),
@@ -66,6 +71,9 @@ SENTENCES = {
     "loan.backed": backed(_("Counter-guarantee added: %(what)s %(name)s")),
     "loan.backing_replaced": backed(_("Counter-guarantee replaced: %(old)s → %(what)s %(name)s: %(words)s")),
     "loan.backing_withdrawn": backed(_("Counter-guarantee taken out: %(what)s %(name)s: %(words)s")),
+    "number.asked": numbered(_("%(which)s to be corrected: %(was)s → %(now)s (%(words)s)")),
+    "number.corrected": numbered(_("%(which)s corrected: %(was)s → %(now)s (%(words)s)")),
+    "number.kept": numbered(_("Correction of %(which)s to %(now)s sent back, %(was)s stays: %(words)s")),
     "loan.visited": _("Joint visit %(sequence)s recorded: %(day)s, %(place)s"),
     "row.entered": _("Entered, waits for a second person: %(row)s"),
     "row.confirmed": _("Confirmed, now in effect: %(row)s"),

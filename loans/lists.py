@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from applicants.models import Community
+from loans import numbers
 from loans.models import Loan
 from loans.states import BEFORE_PROMISE, ENDED_BEFORE_MONEY, LENT, RESERVED, State
 from staff.models import Bank, Role, User
@@ -78,7 +79,7 @@ class CaseFilter(django_filters.FilterSet):
     def by_words(self, rows, name, text):
         text = text.strip()
         person = Q(applicant__name__icontains=text) | Q(applicant__pinyin__startswith=text.lower()) | Q(applicant__initials__startswith=text.lower())
-        paper = Q(number__icontains=text) | Q(iou_number__istartswith=text) | Q(contract_number__istartswith=text)
+        paper = Q(number__icontains=text) | Q(iou_number__istartswith=text) | Q(contract_number__istartswith=text) | numbers.bore(text)
         return rows.filter(person | paper | Q(project__icontains=text))
 
     def by_state(self, rows, name, state):

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from applicants.models import Applicant, Paper
-from loans import checklist, policy, rates, rulebook
+from loans import checklist, numbers, policy, rates, rulebook
 from loans.models import Loan, StepLimit
 from staff.scope import visible
 
@@ -14,9 +14,9 @@ def cases(user):
 
 
 def find(user, text):
-    """Cases by number, contract or IOU number, or project."""
+    """Cases by number, contract or IOU number (also one that was corrected since), or project."""
     text = text.strip()
-    by_number = Q(number__istartswith=text) | Q(contract_number__istartswith=text) | Q(iou_number__istartswith=text)
+    by_number = Q(number__istartswith=text) | Q(contract_number__istartswith=text) | Q(iou_number__istartswith=text) | numbers.bore(text)
     return cases(user).filter(by_number | Q(project__icontains=text))
 
 

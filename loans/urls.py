@@ -1,6 +1,6 @@
 from django.urls import path
 
-from loans.views import application, backing, case, communities, lists, options, rules, steps, waiting
+from loans.views import application, backing, case, communities, lists, numbers, options, rules, steps, waiting
 
 app_name = "loans"
 urlpatterns = [
@@ -41,4 +41,7 @@ urlpatterns = [
     path("cases/<str:number>/counter-guarantee/", backing.counter_guarantee, name="counter_guarantee"),
     path("cases/<str:number>/counter-guarantee/<int:pk>/replace/", backing.replace_counter_guarantee, name="replace_counter_guarantee"),
     path("cases/<str:number>/counter-guarantee/<int:pk>/take-out/", backing.withdraw_counter_guarantee, name="withdraw_counter_guarantee"),
+    path("cases/<str:number>/correct-number/", numbers.ask_correction, name="ask_correction"),
+    path("cases/<str:number>/confirm-number/", numbers.confirm_correction, name="confirm_correction"),
+    path("cases/<str:number>/keep-number/", numbers.refuse_correction, name="refuse_correction"),
 ]

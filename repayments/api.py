@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from loans import numbers
 from loans.models import Loan
 from loans.states import State
 from repayments import actions, ledger, queries
@@ -57,7 +58,7 @@ class Receipt(serializers.Serializer):
 )
 @operation("POST", Role.BANK)
 def report_repayment(request, iou_number):
-    loan = get_object_or_404(visible(Loan.objects.lent(), request.user), iou_number=iou_number)
+    loan = get_object_or_404(numbers.by_iou(visible(Loan.objects.lent(), request.user), iou_number))
     report = RepaymentReport(data=request.data)
     report.is_valid(raise_exception=True)
     said = report.validated_data

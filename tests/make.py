@@ -456,3 +456,14 @@ def repaid_early(loan, cause, principal, *, on, interest="0", **changes):
 def repriced(loan, from_day, rate, *, on, document="借款合同第六条"):
     """A dated step of the rate, entered by the bank."""
     return changes_of_loans.enter_rate_step(loan=loan, from_day=from_day, rate=Decimal(rate), document=document, by=clerk(loan), on=on)
+
+
+def misnumbered(loan, now="NJ201299999", *, which="iou", on=TODAY):
+    """The bank says that a number was entered wrongly; the correction waits."""
+    return loans.ask_correction(loan=loan, which=which, now=now, reason="录入时看错一位", by=clerk(loan), on=on)
+
+
+def renumbered(loan, now="NJ201299999", *, which="iou", on=TODAY):
+    """The right number, entered by the bank and confirmed by the reviewer."""
+    misnumbered(loan, now, which=which, on=on)
+    return loans.confirm_correction(loan=loan, which=which, by=staff(Role.REVIEWER), on=on)

@@ -227,6 +227,12 @@ def _dunning_notice():
     return {"pk": DunningNotice.objects.create(number="双担催〔2012〕1号", loan=loan, **figures, issued_on=make.TODAY, issued_by=loan.officer).pk}
 
 
+def _misnumbered():
+    loan = make.case_at(State.LIVE)
+    make.misnumbered(loan)
+    return {"number": loan.number}
+
+
 SAMPLES = {
     **dict.fromkeys(
         (f"repayments:subsidy_{act}" for act in ("claim", "review", "approve", "pay", "return", "recompile", "form_pdf", "form_excel")),
@@ -263,6 +269,9 @@ SAMPLES = {
     "loans:waiting_row": _row_to_confirm,
     "loans:confirm_row": _row_to_confirm,
     "loans:send_row_back": _row_to_confirm,
+    "loans:ask_correction": _at(State.LIVE),
+    "loans:confirm_correction": _misnumbered,
+    "loans:refuse_correction": _misnumbered,
     "repayments:receive": _at(State.LIVE),
     "repayments:receive_row": _at(State.LIVE),
     "repayments:record_visit": _at(State.LIVE),

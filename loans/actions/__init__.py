@@ -13,16 +13,20 @@ from loans.actions.behind import (
 from loans.actions.counter import Proof, Spouse, take_application
 from loans.actions.investigation import AlreadySigned, OpinionNotWhole, WrongVisitDay, give_opinion, record_visit
 from loans.actions.leaving import ReasonMissing, RefusalNamesNoRule, refuse, withdraw
+from loans.actions.numbers import CorrectionWaits, NothingToCorrect, NumberTaken, ask_correction, confirm_correction, refuse_correction
 from loans.actions.papers import NothingMissing, PapersMissing, WrongAnswerDay, complete_papers, return_for_papers
 from loans.actions.review import first_review, recommend, second_review, send_back
 
 __all__ = (
     "AlreadySigned",
+    "CorrectionWaits",
     "Guarantor",
     "NamedTwice",
     "NotEligible",
     "NotStanding",
     "NothingMissing",
+    "NothingToCorrect",
+    "NumberTaken",
     "OpenCase",
     "OpinionNotWhole",
     "PapersMissing",
@@ -36,12 +40,15 @@ __all__ = (
     "WrongVisitDay",
     "add_counter_guarantee",
     "apply",
+    "ask_correction",
     "complete_papers",
+    "confirm_correction",
     "first_review",
     "give_opinion",
     "recommend",
     "record_visit",
     "refuse",
+    "refuse_correction",
     "replace_counter_guarantee",
     "return_for_papers",
     "reveal_guarantor",

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from applicants.models import Applicant
 from guarantees.models import AnnualPlan
-from loans import rulebook
-from loans.models import Loan
+from loans import numbers, rulebook
+from loans.models import CorrectedNumber, Loan
 from loans.policy import Rule
 from loans.rates import Rates
 from repayments import ledger
@@ -46,6 +46,9 @@ class Known:
     loans: dict[str, LentLoan]  # by IOU number
     contents: dict[str, dict[str, str]]  # by IOU number: the row as it was imported
     contracts: set[tuple[int, str]]  # bank and contract number
+    renamed: dict[str, str]  # IOU numbers that were corrected since: the number now borne
+    first: dict[str, str]  # by IOU number: the one under which the loan came into the book
+    new_contracts: dict[tuple[str, str], str]  # by IOU number and a contract number that was corrected since: the one now borne
     numbers: set[str]  # of cases
     people: dict[str, tuple[int, str]]  # by blind index, or registration number of an enterprise: key and name
     entries: dict[tuple[int, str], Booked]  # by bank and reference
@@ -64,6 +67,9 @@ def known() -> Known:
         loans=_loans(),
         contents=dict(ImportedLoan.objects.values_list("loan__iou_number", "content")),
         contracts=set(Loan.objects.filter(contract_number__isnull=False).values_list("bank_id", "contract_number")),
+        renamed=numbers.ious_now(),
+        first=numbers.first_ious(),
+        new_contracts=_new_contracts(),
         numbers=set(Loan.objects.values_list("number", flat=True)),
         people=_people(),
         entries=_entries(),
@@ -80,6 +86,11 @@ def _loans() -> dict[str, LentLoan]:
     owed = ledger.balances(Account.PRINCIPAL, "loan")
     lent = Loan.objects.lent().select_related("bank")
     return {loan.iou_number: LentLoan(loan.bank, loan.disbursed_on, owed.get(loan.pk, ledger.NOTHING), loan.pk) for loan in lent}
+
+
+def _new_contracts() -> dict[tuple[str, str], str]:
+    rows = CorrectedNumber.objects.confirmed().filter(which=CorrectedNumber.Which.CONTRACT, loan__iou_number__isnull=False)
+    return {(iou, was): now for iou, was, now in rows.values_list("loan__iou_number", "was", "loan__contract_number")}
 
 
 def _people() -> dict[str, tuple[int, str]]:

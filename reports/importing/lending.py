@@ -74,6 +74,7 @@ def check(rows: Sequence[Row], on: date, known: Known) -> None:
     names = {key: name for key, (_pk, name) in known.people.items()}
     in_force = cache(lambda kind, groups, day: terms(known.rules, kind=kind, groups=groups, application_on=day))
     for row in rows:
+        as_corrected(row, known)
         row.values["bank"] = _bank(row, known)
         row.values["identity"] = _identity(row)
         _check_days(row, on)
@@ -163,10 +164,26 @@ def _check_iou(row: Row, ious: set[str], known: Known) -> None:
     if row["iou"] in ious:
         row.refuse("iou", _("IOU %(number)s stands in an earlier row already.") % {"number": row["iou"]})
     elif row["iou"] in known.contents:
-        _compare(row, known.contents[row["iou"]])
+        _compare(row, _as_known_now(row, known))
     elif row["iou"] in known.loans or row["iou"] in known.numbers:
         row.refuse("iou", _("IOU %(number)s belongs to a case of this office that did not come from an old ledger.") % {"number": row["iou"]})
     ious.add(row["iou"])
+
+
+def as_corrected(row: Row, known: Known) -> None:
+    """A row that names its loan by a number that was corrected since is about the loan as it is called now."""
+    ways = (("iou", lambda: known.renamed.get(row["iou"])), ("contract", lambda: known.new_contracts.get((row["iou"], row["contract"]))))
+    for key, right_one in ways:
+        if right := right_one():
+            row.warn(key, _("%(was)s was corrected to %(now)s.") % {"was": row[key], "now": right})
+            row.values[key] = right
+
+
+def _as_known_now(row: Row, known: Known) -> dict[str, str]:
+    """The loan's row as it was imported, under the numbers that it bears now."""
+    before, contract = known.contents[row["iou"]], LAYOUT.heading("contract")
+    now = known.new_contracts.get((row["iou"], before.get(contract, "")), before.get(contract, ""))
+    return before | {LAYOUT.heading("iou"): row["iou"], contract: now}
 
 
 def _compare(row: Row, before: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from repayments.models import Account, Entry, Visit
 from reports.importing import cells
 from reports.importing.known import Known, LentLoan
+from reports.importing.lending import as_corrected
 from reports.importing.sheets import Column, Layout, Row
 
 BUSINESS = {"正常经营": Visit.Business.NORMAL, "经营困难": Visit.Business.DIFFICULT, "停业": Visit.Business.STOPPED}
@@ -49,12 +50,13 @@ def check_receipts(rows: Sequence[Row], on: date, known: Known, lent: Mapping[st
         row.values["bank"] = bank
         if row["principal"] == row["interest"] == 0:
             row.refuse("principal", _("Neither principal nor interest was received."))
+        as_corrected(row, known)
         loan = _loan(row, on, lent, refused)
         if loan and bank and loan.bank != bank:
             row.refuse("bank", _("Loan %(iou)s is of %(bank)s.") % {"iou": row["iou"], "bank": loan.bank})
         if row.errors or not loan:
             continue
-        row.values["reference"] = row["serial"] or _made_up(row, occurrences)
+        row.values["reference"] = row["serial"] or _made_up(row, known.first.get(row["iou"], row["iou"]), occurrences)
         _check_reference(row, loan, met, known)
         if row.is_new:
             by_loan[row["iou"]].append(row)
@@ -65,6 +67,7 @@ def check_visits(rows: Sequence[Row], on: date, known: Known, lent: Mapping[str,
     """Find what is wrong with these visits; one loan is visited once a day."""
     met: set[tuple[str, date]] = set()
     for row in rows:
+        as_corrected(row, known)
         loan = _loan(row, on, lent, refused)
         if row.errors or not loan:
             continue
@@ -90,9 +93,12 @@ def _loan(row: Row, on: date, lent: Mapping[str, LentLoan], refused: set[str]) -
     return loan
 
 
-def _made_up(row: Row, occurrences: Counter[tuple[object, ...]]) -> str:
-    """Where the bank gives no serial number: IOU, day, amounts and which occurrence of these it is (domain.md §7)."""
-    said = (row["iou"], row["day"], row["principal"], row["interest"])
+def _made_up(row: Row, iou: str, occurrences: Counter[tuple[object, ...]]) -> str:
+    """Where the bank gives no serial number: IOU, day, amounts and which occurrence of these it is (domain.md §7).
+
+    `iou` is the number under which the loan came into the book, so that a corrected number makes no second receipt of one.
+    """
+    said = (iou, row["day"], row["principal"], row["interest"])
     occurrences[said] += 1
     return "/".join(map(str, (*said, occurrences[said])))
 

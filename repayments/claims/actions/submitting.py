@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from loans import numbers
 from repayments.claims.compiling import Compiled, compiled, without_due
 from repayments.claims.due import NOTHING
 from repayments.claims.gathering import lent_by
@@ -49,7 +50,7 @@ def submit(*, bank: Bank, quarter: Quarter, figures: Figures, per_loan: Sequence
     _refuse_wrong_sum(figures, per_loan)
     claim = _returned(bank, quarter) or SubsidyClaim(bank=bank, quarter=str(quarter), number=_number(on))
     found = compiled(bank, quarter, but=claim if claim.pk else None)
-    lines = _claimed(found, quarter, per_loan, bank)
+    lines = _claimed(found, quarter, per_loan and _as_corrected(per_loan), bank)
     _fill(claim, figures, found, by_loan=per_loan is not None, by=by, on=on)
     with refusing("subsidy_claim_once", AlreadyClaimed(_("%(quarter)s of %(bank)s is claimed already.") % {"quarter": quarter, "bank": bank})):
         claim.save()
@@ -95,6 +96,16 @@ def _refuse_wrong_sum(figures: Figures, per_loan: Sequence[Claimed] | None) -> N
     total = sum((one.amount for one in per_loan or ()), NOTHING)
     if per_loan is not None and total != figures.claimed:
         raise TotalsDiffer(_("The list sums to %(total)s; the amount claimed is %(claimed)s.") % {"total": total, "claimed": figures.claimed})
+
+
+def _as_corrected(per_loan: Sequence[Claimed]) -> list[Claimed]:
+    """The bank's list under the IOU numbers that its loans bear now."""
+    now = numbers.ious_now()
+    sums: dict[str, Decimal] = {}
+    for iou, amount in per_loan:
+        right = now.get(iou, iou)
+        sums[right] = sums.get(right, NOTHING) + amount
+    return [Claimed(*one) for one in sums.items()]
 
 
 def _claimed(found: Compiled, quarter: Quarter, per_loan: Sequence[Claimed] | None, bank: Bank) -> list[SubsidyLine]:
