@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from loans import acts, states
+from loans.actions import ReasonMissing
 from loans.models import Loan, Venture
 from loans.money import fen
 from loans.states import State
-from repayments import ledger, queries, versions
+from repayments import ledger, left_over, queries, versions
 from repayments import penalty as penalties
 from repayments.ledger import Posting
 from repayments.models import Account, Entry, Line, Schedule, Visit
@@ -118,6 +119,7 @@ def open_loan(*, loan, day, amount, iou_number, by, on, given=None):
 def receive(*, loan, principal, interest, reference, value_date, by, on, penalty=NOTHING, overpaid=NOTHING):
     """Book a repayment as the bank reports it; principal that reaches 0 settles the loan. Returns the entry.
 
+    A settled loan still takes the interest and penalty interest that it owes.
     `penalty` is penalty interest, at most what overdue principal has borne by the value date. `overpaid` is what the bank marks
     as paid beyond everything owed; it waits for its refund. Late reports are booked today and keep their value date.
     """
@@ -151,7 +153,7 @@ def receive(*, loan, principal, interest, reference, value_date, by, on, penalty
         on=on,
         by=by,
     )
-    if principal == owed:
+    if principal and principal == owed:
         _settle(loan, by=by, on=on)
     return entry
 
@@ -162,6 +164,8 @@ def reverse_receipt(*, entry, reason, by, on):
     loan = _loan_of(entry)
     loan = Loan.objects.locked(loan.pk)
     only_bank_of(loan, by)
+    if not reason.strip():
+        raise ReasonMissing(_gettext("Say why the receipt is reversed."))
     if entry.kind != Entry.Kind.RECEIPT:
         raise NotAReceipt(_gettext("Entry %(reference)s is no receipt.") % {"reference": entry.reference})
     states.expect(loan, State.LIVE, State.SETTLED)
@@ -233,7 +237,12 @@ def _refuse_odd_amounts(*amounts):
 
 
 def most_interest(loan, day):
-    """The most interest that can still be owed: all that is planned, or the penalty rate on everything since the beginning."""
+    """The most interest that can still be owed: all that is planned, or the penalty rate on everything since the beginning.
+
+    Of a settled loan what is known to be left, for it bears no more.
+    """
+    if loan.state == State.SETTLED:
+        return left_over.interest(loan)
     planned = sum((row.interest for row in queries.schedule_of(loan, day).instalments.all()), NOTHING)
     at_penalty_rate = loan.principal * loan.rate * PENALTY * (day - loan.disbursed_on).days / 36000
     return max(planned, at_penalty_rate.quantize(Decimal("0.01"))) - queries.received(loan, Account.INTEREST)

@@ -5,10 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from loans import acts
 from loans.acts import Act
 from loans.states import State
+from repayments import left_over
 from staff.models import Role
 
 acts.register(
-    Act("receive", _("Report a repayment"), "repayments:receive", {State.LIVE: (Role.BANK,)}, waits=False),
+    Act(
+        "receive",
+        _("Report a repayment"),
+        "repayments:receive",
+        dict.fromkeys((State.LIVE, State.SETTLED), (Role.BANK,)),
+        check=left_over.check,
+        waits=False,
+    ),
     Act(
         "visit_business",
         _("Record a visit to the business"),

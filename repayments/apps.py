@@ -8,7 +8,7 @@ class RepaymentsConfig(AppConfig):
 
     def ready(self):
         from loans import history_words as moves
-        from repayments import acts, balances, history_words, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
+        from repayments import acts, balances, history_words, overpayments, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
         from repayments.changes import acts as changes  # noqa: F401
         from repayments.changes import parts as changed
         from repayments.checks import CHECKS
@@ -30,7 +30,9 @@ class RepaymentsConfig(AppConfig):
         fees.register()
         changed.register()
         desk.register(parts.visits_waiting)
+        desk.register(overpayments.on_the_desk, count=overpayments.how_many)
         register_nav(_("Report repayments"), "repayments:receipts", roles=[Role.BANK], order=16)
+        register_nav(_("Overpayments"), "repayments:overpayments", roles=[Role.BANK, Role.FINANCE, Role.AUDITOR], order=36)
         register("case.main", order=10, template="repayments/_money.html", context=parts.money)
         desk.register(collecting.waiting)
         register_nav(_("Repayment reminders"), "repayments:reminders", roles=[*OFFICE, Role.AUDITOR], order=33)

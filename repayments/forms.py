@@ -30,6 +30,7 @@ class RowForm(forms.Form):
     value_date = DayField(label=_("Paid on"))
     principal = YuanField(label=_("Principal (yuan)"))
     interest = YuanField(label=_("Interest (yuan)"))
+    penalty = YuanField(label=_("Penalty interest (yuan)"), required=False)
     reference = forms.CharField(label=_("Bank's serial number"), max_length=60, widget=forms.TextInput({"autocomplete": "off", "data-serial": ""}))
 
     def __init__(self, *args, number, **kwargs):
@@ -38,6 +39,9 @@ class RowForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs |= {"form": f"r-{number}", "aria-label": f"{field.label} {number}"}
             field.widget.attrs.pop("data-yuan", None)  # the words of an amount would burst the line
+
+    def clean_penalty(self):
+        return self.cleaned_data["penalty"] or 0
 
 
 class ReverseForm(forms.Form):

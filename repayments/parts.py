@@ -33,6 +33,7 @@ def money(request, loan):
     shares = queries.allocation(loan, today, borne_by_others=by_fund)
     return {
         "loan": loan,
+        "steps": list(loan.rate_steps.order_by("from_day")),
         "rows": list(zip(plan.payments, shares, strict=True)),
         "owed": loan.principal - plan.paid,
         "paid": plan.paid - by_fund,

@@ -4,7 +4,7 @@ It runs on everything owed from maturity on, and on late instalments before it o
 The arithmetic needs no database and no clock: amounts are yuan, rates percent a year, days counted first in, last out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby, pairwise
@@ -55,6 +55,20 @@ def borne(loan: Loan, on: date) -> list[Piece]:
 def owed(loan: Loan, on: date) -> Decimal:
     """What of it has not been paid."""
     return max(NOTHING, total(borne(loan, on)) - queries.received(loan, Account.PENALTY))
+
+
+def owed_by(plans: Mapping[Loan, Plan], on: date) -> dict[int, Decimal]:
+    """The same of many loans at once, each with its plan: {key: yuan}."""
+    lines = Line.objects.filter(loan__in=list(plans), account__in=(Account.PRINCIPAL, Account.PENALTY)).exclude(queries.LENDING)
+    receipts: dict[int, list[tuple[date, Decimal]]] = {loan.pk: [] for loan in plans}
+    paid = dict.fromkeys(receipts, NOTHING)
+    for pk, account, day, amount in lines.values_list("loan", "account", "entry__value_date", "amount"):
+        if account == Account.PENALTY:
+            paid[pk] -= amount
+        elif day <= on:
+            receipts[pk].append((day, -amount))
+    borne = {loan.pk: pieces(plan, receipts[loan.pk], until=on, rate=loan.penalty_rate, on_rows=loan.penalty_on_rows) for loan, plan in plans.items()}
+    return {pk: max(NOTHING, total(found) - paid[pk]) for pk, found in borne.items()}
 
 
 def _piece(runs: Sequence[tuple[date, date, Decimal, Decimal]]) -> Piece:

@@ -10,11 +10,13 @@ from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery, prefetch_r
 from django.utils.translation import gettext_lazy as _
 
 from loans import rulebook
+from loans.forms_of_repayment import Form
 from loans.models import Loan
-from repayments import penalty, queries
+from repayments import left_over, penalty, queries, versions
 from repayments.borrower_plan import facts_of
 from repayments.models import Instalment
 from repayments.queries import Share, allocate
+from repayments.rescheduling import Plan
 from repayments.schedule import Row as DueRow
 from repayments.subsidy import borrower_part
 
@@ -35,9 +37,10 @@ class Proposal:
     owed: Decimal
     principal: Decimal
     interest: Decimal
+    penalty: Decimal
 
     def as_initial(self, on: date) -> dict[str, Any]:
-        return {"value_date": on, "principal": self.principal, "interest": self.interest}
+        return {"value_date": on, "principal": self.principal, "interest": self.interest, "penalty": self.penalty or None}
 
 
 def expected(loans: QuerySet[Loan], *, show: str, text: str, on: date) -> QuerySet[Loan]:
@@ -61,26 +64,34 @@ def proposals(loans: Iterable[Loan], on: date) -> list[Proposal]:
     plans: dict[int, list[Instalment]] = {}
     for row in Instalment.objects.filter(schedule__in=[loan.schedule_in_force for loan in loans]).order_by("sequence"):
         plans.setdefault(row.schedule_id, []).append(row)
+    booked = {loan: [DueRow(r.sequence, r.due, r.principal, r.interest, r.balance_after) for r in plans.get(loan.schedule_in_force, [])] for loan in loans}
+    fines = penalty.owed_by({loan: _plan(loan, rows) for loan, rows in booked.items()}, on)
     made = []
-    for loan in loans:
-        plan = plans.get(loan.schedule_in_force, [])
-        facts = facts_of(loan, [DueRow(r.sequence, r.due, r.principal, r.interest, r.balance_after) for r in plan], among=rules, rates=rates)
+    for loan, rows in booked.items():
+        facts = facts_of(loan, rows, among=rules, rates=rates)
         own = {row.seq: borrower_part(facts, row) for row in facts.schedule}
-        made.append(_proposal(loan, allocate(plan, loan.principal - loan.owed, on), own, on))
+        made.append(_proposal(loan, allocate(plans.get(loan.schedule_in_force, []), loan.principal - loan.owed, on), own, on, fines[loan.pk]))
     return made
 
 
+def _plan(loan: Loan, rows: Sequence[DueRow]) -> Plan:
+    rates = versions.rates_from(loan, loan.disbursed_on, loan.rate_steps.all())
+    return Plan(Form(loan.form), loan.principal, loan.disbursed_on, loan.maturity, rates, tuple(rows), loan.grace_months)
+
+
 def proposal(loan: Loan, on: date) -> dict[str, Any]:
-    """What one loan would pay next, as the first words of a form; only the day where it does not live."""
+    """What one loan would pay next, as the first words of a form; of a settled one what it has left unpaid; only the day of any other."""
+    if loan.state == Loan.State.SETTLED:
+        return {"value_date": on, "principal": NOTHING, "interest": left_over.interest(loan), "penalty": left_over.fines(loan) or None}
     found = queries.owing(Loan.objects.filter(pk=loan.pk, state=Loan.State.LIVE), on).first()
-    return proposals([found], on)[0].as_initial(on) | {"penalty": penalty.owed(loan, on) or None} if found else {"value_date": on}
+    return proposals([found], on)[0].as_initial(on) if found else {"value_date": on}
 
 
-def _proposal(loan: Loan, shares: Sequence[Share], own: dict[int, Decimal], on: date) -> Proposal:
+def _proposal(loan: Loan, shares: Sequence[Share], own: dict[int, Decimal], on: date, fine: Decimal) -> Proposal:
     late = [share for share in shares if share.days_late]
     coming = next((share for share in shares if share.due >= on and (share.remaining or own[share.sequence])), None)
     row = late[0] if late else coming
     if row is None:
-        return Proposal(loan, None, 0, loan.owed, loan.owed, NOTHING)
+        return Proposal(loan, None, 0, loan.owed, loan.owed, NOTHING, fine)
     principal = sum((share.remaining for share in late), NOTHING) if late else row.remaining
-    return Proposal(loan, row.due, row.days_late, loan.owed, principal, own[row.sequence])
+    return Proposal(loan, row.due, row.days_late, loan.owed, principal, own[row.sequence], fine)

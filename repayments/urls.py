@@ -5,6 +5,7 @@ from repayments import prints, views
 app_name = "repayments"
 urlpatterns = [
     path("visits/", views.visits, name="visits"),
+    path("overpayments/", views.overpaid, name="overpayments"),
     path("receipts/", views.receipts, name="receipts"),
     path("receipts/<str:number>/", views.receive_row, name="receive_row"),
     path("cases/<str:number>/receive/", views.receive, name="receive"),

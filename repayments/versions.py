@@ -44,7 +44,7 @@ class Change:
 
 def first_rows(loan: Loan, *, amount: Decimal, day: date, term: int, given: Sequence[Given] | None = None) -> list[Row]:
     """The schedule that a loan begins with; dated steps that its contract holds are reckoned in."""
-    at_first, *steps = _rates(loan, day, loan.rate_steps.all())
+    at_first, *steps = rates_from(loan, day, loan.rate_steps.all())
     begun = rows(loan.form, amount, at_first[1], day, term, grace=loan.grace_months, given=given)
     if not steps:
         return begun
@@ -173,7 +173,7 @@ def _first_plan(loan: Loan) -> Plan:
     """The version of the disbursement, with the steps that the contract held then."""
     first = _standing(loan)[0]
     later_steps = loan.schedules.standing().filter(step__isnull=False).values("step")
-    rates = _rates(loan, loan.disbursed_on, loan.rate_steps.exclude(pk__in=later_steps))
+    rates = rates_from(loan, loan.disbursed_on, loan.rate_steps.exclude(pk__in=later_steps))
     return Plan(Form(loan.form), loan.principal, loan.disbursed_on, maturity(loan.disbursed_on, loan.term), rates, _rows_of(first), loan.grace_months)
 
 
@@ -189,7 +189,7 @@ def _rows_of(version: Schedule) -> tuple[Row, ...]:
     return tuple(Row(r.sequence, r.due, r.principal, r.interest, r.balance_after) for r in version.instalments.order_by("sequence"))
 
 
-def _rates(loan: Loan, first: date, steps) -> tuple[Step, ...]:
+def rates_from(loan: Loan, first: date, steps) -> tuple[Step, ...]:
     """The rate from the first day, and each step after it."""
     known = sorted((step.from_day, step.rate) for step in steps)
     at_first = next((rate for day, rate in reversed(known) if day <= first), loan.rate)

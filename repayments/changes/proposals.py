@@ -151,13 +151,25 @@ class PayOff(NamedTuple):
 
 def pay_off(loan: Loan, day: date) -> PayOff:
     """What the borrower pays to be free of the loan on a day, as the book knows it now."""
+    planned, own, subsidy = _borne(loan, day)
+    unpaid = max(NOTHING, planned - queries.received(loan, Account.INTEREST))
+    return PayOff(day, ledger.outstanding(loan), unpaid, own, subsidy, penalty.owed(loan, day))
+
+
+def borne_by_borrower(loan: Loan, day: date) -> Decimal:
+    """The borrower's part of all interest until a day, in yuan: of the rows due by then, and of what accrued since."""
+    planned, own, _subsidy = _borne(loan, day)
+    return planned + own
+
+
+def _borne(loan: Loan, day: date) -> tuple[Decimal, Decimal, Decimal]:
+    """The borrower's part of the rows due, and borrower's and finance's part of what has accrued since the last of them."""
     plan = versions.plan_in_force(loan, day)
     due, facts = plan.due_by(day), facts_of(loan, plan.rows)
     planned = sum((borrower_part(facts, row) for row in due), NOTHING)
     bears = _accrued(loan, plan, day)
     own = borrower_part(facts, Row(len(due) + 1, day, plan.left_on(day), bears, NOTHING)) if bears else NOTHING
-    unpaid = max(NOTHING, planned - queries.received(loan, Account.INTEREST))
-    return PayOff(day, ledger.outstanding(loan), unpaid, own, bears - own, penalty.owed(loan, day))
+    return planned, own, bears - own
 
 
 def _accrued(loan: Loan, plan: Plan, day: date) -> Decimal:

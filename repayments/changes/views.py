@@ -1,7 +1,5 @@
 """Extension, early repayment, steps of the rate: each is shown with old and new schedule side by side, then booked by the same function."""
 
-import hashlib
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _gettext
@@ -9,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from loans import acts, casefile
 from loans import queries as cases
+from loans.actpage import refused_page, seal
 from repayments.changes import actions, forms, papers, proposals
 from repayments.models import Schedule
 from staff.db import taken_back
@@ -94,11 +93,11 @@ def _page(request, loan, name, form, propose, book, *, at_once=False, **more):
         acts.permit(name, loan=loan, by=request.user)
         proposal = propose({}) if at_once and propose and not (form.is_bound and form.fields) else None
     except Refused as refusal:
-        return render(request, "loans/refused.html", {**casefile.page(request, loan, today), "refusal": refusal}, status=409)
+        return refused_page(request, loan, refusal)
     if form.is_valid():
         try:
             proposal = propose(form.cleaned_data) if propose else None
-            if at_once or request.POST.get("shown") == _seal(form):
+            if at_once or request.POST.get("shown") == seal(form):
                 book(loan=loan, **form.cleaned_data, by=request.user, on=today)
                 messages.success(request, _gettext("Done: %(act)s.") % {"act": acts.get(name).label})
                 return redirect("loans:case", loan.number)
@@ -108,15 +107,9 @@ def _page(request, loan, name, form, propose, book, *, at_once=False, **more):
             proposal = proposal if at_once else None
             say(form, refusal)
     asked = loan.extensions.filter(ended_on=None, decided_on=None).first() if loan.disbursed_on else None
-    seal = _seal(form) if proposal and form.is_bound and form.is_valid() else ""
-    context = {"form": form, "act": acts.get(name), "proposal": proposal, "seal": seal, "at_once": at_once, "asked": asked, **more}
+    sealed = seal(form) if proposal and form.is_bound and form.is_valid() else ""
+    context = {"form": form, "act": acts.get(name), "proposal": proposal, "seal": sealed, "at_once": at_once, "asked": asked, **more}
     return render(request, "repayments/change.html", {**casefile.page(request, loan, today), **context})
-
-
-def _seal(form):
-    """What was typed, in short: only what was shown is booked."""
-    said = sorted((name, str(value)) for name, value in form.cleaned_data.items())
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def _asked(loan, today):

@@ -8,6 +8,7 @@ import pytest
 from loans.models import Loan
 from loans.states import State
 from repayments import actions, ledger, receiving
+from repayments.models import HalfYearLedger
 from staff.models import Role
 from tests import make
 
@@ -84,7 +85,7 @@ def test_what_is_paid_ahead_is_taken_off(loan):
 def test_many_proposals_cost_as_many_questions_as_one(loan, django_assert_max_num_queries):
     make.case_at(State.LIVE), make.case_at(State.LIVE)
     loans = list(receiving.expected(Loan.objects.select_related("applicant"), show=receiving.WEEK, text="", on=DUE))
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(receiving.proposals(loans, DUE)) == 3
 
 
@@ -160,3 +161,25 @@ def test_a_business_visit_reads_as_one_on_the_case(loan):
     page = make.browser(officer).get(f"/cases/{loan.number}/").content.decode()
     assert "贷后回访：经营困难，用工2人。雨季客少" in page
     assert page.count("雨季客少") == 2
+
+
+# --- Penalty interest, and days in an issued half-year ---------------------------------------------------------------------------
+def test_penalty_interest_has_its_column(loan):
+    day = date(2014, 1, 14)  # 50,000 for ten days at 14.475 %
+    make.office_date(day)
+    browser = make.browser(make.clerk(loan))
+    assert 'value="201.04"' in browser.get("/receipts/?show=late").content.decode()
+    reported(loan, on=day, principal="50000", penalty="201.04")
+    case = browser.get(f"/cases/{loan.number}/").content.decode()
+    assert "201.04</td>" in case and Loan.objects.get().state == State.SETTLED
+
+
+def test_a_row_with_a_day_in_an_issued_half_year_is_asked_once_more(loan):
+    half_year = {"period": "2012-H1", "version": 1, "first_day": date(2012, 1, 1), "last_day": date(2012, 6, 30), "last_entry": 0, "number": "1号"}
+    signed = {"built_on": DUE, "built_by": make.clerk(loan), "issued_on": DUE, "issued_by": make.clerk(loan)}
+    HalfYearLedger.objects.create(**half_year, **signed)
+    answer = reported(loan, on=DUE, value_date="2012-06-29").content.decode()
+    assert "2012年上半年台账已签发" in answer and "仍然入账" in answer and ledger.outstanding(loan) == 50000
+    seal = answer.split('name="shown" value="')[1].split('"')[0]
+    assert "data-booked" in reported(loan, on=DUE, value_date="2012-06-29", shown=seal).content.decode()
+    assert "data-booked" in reported(loan, on=DUE, reference="LS2").content.decode()  # a day after it needs no question
