@@ -10,8 +10,10 @@ class GuaranteesConfig(AppConfig):
         from guarantees import actions, acts, api, compensation_part, counter_part, desks, history_words, parts, prints  # noqa: F401  (acts adds this room's acts to the table)
         from guarantees.checks import CHECKS
         from guarantees.models import BankAgreement, PromiseDays
+        from guarantees.queries import room
         from loans import confirmation, turns
         from loans import history_words as moves
+        from repayments import trial
         from staff import checks, desk, history, jobs
         from staff.models import Role
         from staff.parts import register, register_nav, register_tab
@@ -19,6 +21,7 @@ class GuaranteesConfig(AppConfig):
 
         confirmation.register(BankAgreement)
         confirmation.register(PromiseDays)
+        trial.register(_("Room of the fund at the bank (yuan)"), lambda loan, on: room(loan.bank, on=on))
         checks.register(*CHECKS)
         history.register(history_words.SENTENCES)
         moves.tell(history_words.MOVES)

@@ -51,6 +51,7 @@ def proposed(event):
 
 SENTENCES = {
     "promise.reduced": _("Promise %(promise)s stands again for %(amount)s instead of %(was)s yuan: the rest has been promised to others since"),
+    "subsidy.goes_back": _("Subsidy of %(amount)s yuan approved in %(claims)s goes back: the bank's next claim takes it off"),
     "promise.renewed": _("Promise %(promise)s renewed until %(valid_until)s: %(words)s"),
     "demand.made": _("The bank demands %(principal)s of principal and %(interest)s of interest from the fund: %(reason)s"),
     "demand.rejected": _("The demand was rejected: %(reason)s"),

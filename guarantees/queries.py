@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import ROUND_UP, Decimal
 
 from django.db.models import Exists, OuterRef, Q, Sum
+from django.utils.translation import gettext_lazy as _
 
 from guarantees.models import Promise, PromiseDays
 from loans.models import Loan, PolicyRow
@@ -54,9 +55,18 @@ class Position:
         needed = ((self.used + self.reserved) / self.multiple).quantize(NOTHING, ROUND_UP)
         return max(NOTHING, self.balance - needed)
 
+    def beside(self, after):
+        """[(what, now, afterwards)] of what loans and promises take up, as pages show it."""
+        shown = (("used", _("Guaranteed and outstanding")), ("reserved", _("Promised, not yet paid out")), ("room", _("Room")))
+        return [(label, getattr(self, name), getattr(after, name)) for name, label in shown]
+
     def with_promise(self, amount):
         """The same part once so much more is promised."""
         return replace(self, reserved=self.reserved + amount)
+
+    def with_lent(self, promised, lent):
+        """The same part once so much of a promise is lent, and the rest of it free."""
+        return replace(self, used=self.used + lent, reserved=self.reserved - promised)
 
     def with_undone(self, lent, promised):
         """The same part once a disbursement is undone and so much is promised again."""

@@ -83,15 +83,19 @@ def confirm_disbursement(*, loan, day, amount, iou_number, difference_reason, by
     acts.permit("confirm_disbursement", loan=loan, by=by)
     promise_is_good(loan, day)
     refuse_day(day, first=loan.contract_date, on=on)
-    if not LEAST_LENT <= amount <= loan.amount_granted:
-        raise LentMoreThanPromised(
-            _gettext("%(granted)s yuan were promised for %(number)s; %(amount)s cannot be lent on it.")
-            % {"granted": f"{loan.amount_granted:,.2f}", "number": loan.number, "amount": f"{amount:,.2f}"}
-        )
-    if amount < loan.amount_granted and not difference_reason:
-        raise LentMoreThanPromised(
-            _gettext("Less than the %(granted)s yuan promised: say why.") % {"granted": f"{loan.amount_granted:,.2f}"}, about="difference_reason"
-        )
+    refuse_amount(loan, amount, difference_reason)
     loan.difference_reason = difference_reason
     end_promise(loan, Promise.End.DISBURSED, by=by, on=day)  # its room is used from the day of the money, so it is not reserved as well
     return open_loan(loan=loan, day=day, amount=amount, iou_number=iou_number, by=by, on=on, given=given)
+
+
+def refuse_amount(loan, amount, difference_reason):
+    """Refuses (LentMoreThanPromised) an amount above the promise, one that is too small, and less than promised without its reason."""
+    said = {"promise": loan.promise, "granted": f"{loan.amount_granted:,.2f}", "number": loan.number, "amount": f"{amount:,.2f}", "least": f"{LEAST_LENT:,.2f}"}
+    if amount > loan.amount_granted:
+        words = _gettext("%(promise)s promises %(granted)s yuan for %(number)s, and a bank lends at most what is promised: not %(amount)s.")
+        raise LentMoreThanPromised(words % said)
+    if amount < LEAST_LENT:
+        raise LentMoreThanPromised(_gettext("A loan is at least %(least)s yuan; %(amount)s was entered.") % said)
+    if amount < loan.amount_granted and not difference_reason.strip():
+        raise LentMoreThanPromised(_gettext("Less than the %(granted)s yuan promised: say why.") % said, about="difference_reason")

@@ -16,6 +16,7 @@ from guarantees.queries import Position
 from loans import acts
 from loans.models import Loan
 from loans.money import fen
+from repayments.claims.taken_up import InClaims, in_claims
 from repayments.unlending import refuse_if_money_stands, unlend
 from staff.audit import note
 from staff.errors import Refused
@@ -42,12 +43,12 @@ class Undoing(NamedTuple):
     lapses: bool  # its days are over: it ends the same night, unless it is renewed or the money is confirmed again
     before: Position
     after: Position
+    subsidy: InClaims  # what claims hold of it: the bank's next claim takes it back
 
     @property
     def rows(self) -> list[tuple[object, Decimal, Decimal]]:
         """(what, before, after) as pages show it."""
-        shown = (("used", _("Guaranteed and outstanding")), ("reserved", _("Promised, not yet paid out")), ("room", _("Room")))
-        return [(label, getattr(self.before, name), getattr(self.after, name)) for name, label in shown]
+        return self.before.beside(self.after)
 
 
 def undoing(loan: Loan, on: date) -> Undoing:
@@ -58,7 +59,8 @@ def undoing(loan: Loan, on: date) -> Undoing:
     before = queries.standing(loan.bank, on=on)
     most = max(loan.principal, before.room + loan.principal)
     reserved = min(loan.promise.amount, most)
-    return Undoing(reserved, loan.promise.valid_until, on > loan.promise.valid_until, before, before.with_undone(loan.principal, reserved))
+    after = before.with_undone(loan.principal, reserved)
+    return Undoing(reserved, loan.promise.valid_until, on > loan.promise.valid_until, before, after, in_claims(loan))
 
 
 def check_undoable(loan: Loan, by: User) -> None:
@@ -72,13 +74,18 @@ def check_undoable(loan: Loan, by: User) -> None:
 
 @transaction.atomic
 def undo_disbursement(*, loan, reason, by, on):
-    """Undo a confirmed disbursement by a counter-entry while nothing else stands on it: the room is reserved again, the case waits for its money."""
+    """Undo a confirmed disbursement by a counter-entry while nothing else stands on it: the room is reserved again, the case waits for its money.
+
+    Subsidy that was approved for it is not touched: the bank's next claim takes it off, with this entry behind it.
+    """
     _account, loan = locked(loan)
     acts.permit("undo_disbursement", loan=loan, by=by)
     has_reason(reason)
     planned = undoing(loan, on)
     promised = _stands_again(loan.promise, planned.reserved, by=by, on=on)
     loan.amount_granted = promised.amount
+    if subsidy := planned.subsidy.approved:
+        note("subsidy.goes_back", subject=loan, by=by, on=on, amount=fen(subsidy), claims=planned.subsidy.claims)
     return unlend(loan=loan, reason=reason, by=by, on=on, promise=promised.number, valid_until=promised.valid_until)
 
 

@@ -4,9 +4,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from guarantees import actions, forms, queries
+from guarantees.actions.bank import refuse_amount
 from loans import acts
 from loans import queries as cases
 from loans.actpage import act_page
+from repayments.half_year.notice import issued_over
 from staff.office_date import office_today
 from staff.web import for_roles
 
@@ -51,15 +53,22 @@ def refuse_credit(request, number):
 
 @acting("confirm_disbursement")
 def confirm_disbursement(request, number):
-    """The bank has paid out; proposed are today, the amount promised and the bank's next IOU number."""
+    """The bank has paid out; proposed are today, the amount promised and the bank's next IOU number. What less of it frees is shown first."""
     loan, today = case_of(request, number), office_today()
     proposed = {"day": today, "amount": loan.amount_granted, "iou_number": queries.next_iou_number(loan.bank, today)}
     form = forms.DisbursementForm(request.POST or None, initial=proposed)
-    return act_page(
-        request,
-        loan,
-        "confirm_disbursement",
-        form,
-        lambda **who: actions.confirm_disbursement(**form.cleaned_data, **who),
-        template="guarantees/disbursement.html",
-    )
+
+    def do(**who):
+        actions.confirm_disbursement(**form.cleaned_data, **who)
+
+    return act_page(request, loan, "confirm_disbursement", form, do, template="guarantees/disbursement.html", shows=lambda said: _lending(loan, said, today))
+
+
+def _lending(loan, said, on):
+    """What is seen before a disbursement is confirmed: the room that less than promised frees, a day in an issued half-year; else nothing."""
+    refuse_amount(loan, said["amount"], said["difference_reason"])
+    issued, freed = issued_over(said["day"]), loan.amount_granted - said["amount"]
+    if not (freed or issued):
+        return None
+    before = queries.standing(loan.bank, on=on)
+    return {"freed": freed, "issued": issued, "rows": before.beside(before.with_lent(loan.promise.amount, said["amount"]))}

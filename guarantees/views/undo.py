@@ -8,6 +8,7 @@ from guarantees.actions.undo import undoing
 from loans import acts
 from loans import queries as cases
 from loans.actpage import act_page
+from repayments.half_year.notice import issued_over
 from staff.office_date import office_today
 from staff.web import for_roles
 
@@ -27,6 +28,7 @@ def undo_disbursement(request, number):
         lambda **who: actions.undo_disbursement(**form.cleaned_data, **who),
         template="guarantees/undo.html",
         planned=planned,
+        issued=issued_over(loan.disbursed_on),
     )
 
 

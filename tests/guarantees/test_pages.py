@@ -7,6 +7,7 @@ import pytest
 
 from guarantees.compensation import required
 from guarantees.models import Demand, Promise, RequiredPaper
+from loans.models import Loan
 from loans.states import State
 from repayments import ledger
 from repayments.models import Entry, Visit
@@ -66,8 +67,14 @@ def test_less_than_promised_needs_its_reason_on_the_page():
     loan = make.case_at(State.CONTRACTED)
     slip = {"day": "2012-01-04", "amount": "40000", "iou_number": "NJ201200009"}
     browser = make.browser(make.clerk(loan))
-    assert browser.post(f"/cases/{loan.number}/disbursement/", slip).status_code == 200
-    assert browser.post(f"/cases/{loan.number}/disbursement/", slip | {"difference_reason": "借款人只需四万元"}).status_code == 302
+    assert "请说明原因" in browser.post(f"/cases/{loan.number}/disbursement/", slip).content.decode()
+    said = slip | {"difference_reason": "借款人只需四万元"}
+    seen = browser.post(f"/cases/{loan.number}/disbursement/", said)
+    assert "立即释放10,000.00元" in seen.content.decode() and Loan.objects.get().state == State.CONTRACTED
+    assert [(before - after) for _label, before, after in seen.context["shown"]["rows"]] == [-40000, 50000, -10000]
+    more = browser.post(f"/cases/{loan.number}/disbursement/", said | {"amount": "50000.01"})
+    assert "银行放款不得超过承诺" in more.content.decode()
+    assert browser.post(f"/cases/{loan.number}/disbursement/", said | {"shown": seen.context["seal"]}).status_code == 302
 
 
 def test_another_bank_finds_nothing(postal_officer):
@@ -100,8 +107,9 @@ def test_an_overpayment_is_refunded_from_the_page():
     loan = make.case_at(State.LIVE, on=date(2011, 7, 11))
     make.repaid(loan, loan.principal, on=TODAY, overpaid="12.34")
     browser = make.browser(make.clerk(loan))
-    answer = browser.post(f"/cases/{loan.number}/refund/", {"value_date": "2012-01-04", "amount": "12.34", "reference": "TK1"})
-    assert answer.status_code == 302
+    slip = {"value_date": "2012-01-04", "amount": "12.34", "reference": "TK1"}
+    seen = browser.post(f"/cases/{loan.number}/refund/", slip)
+    assert browser.post(f"/cases/{loan.number}/refund/", slip | {"shown": seen.context["seal"]}).status_code == 302
     assert "12.34" not in page(browser, f"/cases/{loan.number}/refund/").split("<form")[0]
 
 
