@@ -68,6 +68,11 @@ def proofs_of(applicant, rules, on):
     return good, stale
 
 
+def unseen(applicant):
+    """The groups on record without a paper: people of the old ledger, which never named one."""
+    return {*applicant.memberships.filter(proof="").exclude(group__in=NOT_A_PROOF).values_list("group", flat=True)}
+
+
 def proves(group, paper, rules):
     """Does this paper prove the group on the day of these rules? Where no document names a paper, what the officer saw counts."""
     accepted = [proof.paper for proof in rules.proofs if proof.group == group]

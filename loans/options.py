@@ -1,6 +1,6 @@
 """What somebody may apply for today, by each group that counts, before anything is typed: amounts, rules, papers, and all that stands against it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -37,6 +37,8 @@ class Option:
     cap: Decimal | None
     subsidised: Decimal | None
     reasons: list[Reason]
+    unseen: bool  # the group is on record without the paper that proves it: the card is to be looked at
+    proofs: list[str]  # what proves it on this day
     papers: list[Wanted]
     asked_for: Any  # the rule that asks for a counter-guarantee, and the one that lets off
     let_off: Any
@@ -59,6 +61,8 @@ def options(applicant, *, kind, on, partners=None):
 def _option(applicant, group, kind, rules, on, partners, *, siyb):
     asked = {"kind": kind, "group": group, "trade": "", "project": "", "partners": partners, "siyb_excellent": siyb, "new_hires": None}
     asking = known.asking(applicant=applicant, amount=LEAST, term=1, rules=rules, on=on, community=applicant.community, **asked)
+    unseen = group in known.unseen(applicant) and group not in asking.groups
+    asking = replace(asking, groups=asking.groups | {group}) if unseen else asking
     counted = {group, *(asking.groups & BESIDE), *({Group.SIYB_EXCELLENT.value} if siyb else ())}
     terms = queries.terms_for(kind=kind, groups=sorted(counted), on=on)
     cap, term = terms.cap(partners), terms.term_months.value if terms.term_months else TERM
@@ -70,6 +74,8 @@ def _option(applicant, group, kind, rules, on, partners, *, siyb):
         cap=cap,
         subsidised=None if cap is None else terms.capped_for_subsidy(cap, partners),
         reasons=against,
+        unseen=unseen,
+        proofs=list(dict.fromkeys(proof.paper for proof in rules.proofs if proof.group == group)),
         papers=_papers(applicant, kind, group, siyb, asking.stale, married=household_of(applicant).exists()),
         asked_for=behind.asked_for(most, rules),
         let_off=behind.let_off(most, rules),

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from applicants.models import Paper
+from applicants.queries import household_of
 from loans.models import Loan
 
 ENTRY = ("name", "phone", "community", "address", "certificate_number", "legal_representative", "staff_in_post")
@@ -20,13 +21,19 @@ def application(applicant, chosen, *, on: date) -> dict[str, Any]:
     found = {name: getattr(applicant, name) for name in ENTRY} | _business(last)
     if membership and not (membership.valid_until and membership.valid_until < on):
         found |= {"group_proof": membership.proof, "group_proof_number": membership.proof_number, "group_valid_until": membership.valid_until}
-    return found | _chosen(chosen)
+    return found | _married(applicant, last) | _chosen(chosen)
 
 
 def papers(applicant) -> dict[str, str]:
     """The papers that are kept of the person anyway, by kind; a scan counts as a copy kept."""
     held = Paper.objects.filter(applicant=applicant, case_number="") if applicant else ()
     return {paper.kind: Paper.Held.COPY_KEPT if paper.held == Paper.Held.SCAN else paper.held for paper in held}
+
+
+def _married(applicant, last: Loan | None) -> dict[str, Any]:
+    """The spouse of the last case, if they live together still."""
+    home = household_of(applicant)
+    return {"spouse": last.spouse} if last and last.spouse and last.spouse in home else {}
 
 
 def _business(last: Loan | None) -> dict[str, Any]:

@@ -99,10 +99,18 @@ def lapse(*, loan, by, on):
     return end_without_money(loan, State.LAPSED, Promise.End.LAPSED, act="lapse", reason=reason, by=by, on=on)
 
 
+@transaction.atomic
 def lapse_due(*, on):
-    """End every promise whose days are over on this day: a job of the day."""
-    over = Promise.objects.filter(ended_on__isnull=True, valid_until__lt=on).select_related("loan").order_by("valid_until", "id")
-    return [lapse(loan=promise.loan, by=the_clock(), on=on) for promise in over]
+    """End every promise whose days are over on this day: a job of the day. One that ended or was renewed meanwhile is passed over."""
+    over = Promise.objects.filter(ended_on__isnull=True, valid_until__lt=on).select_related("loan").order_by("account_id", "id")
+    return [lapse(loan=promise.loan, by=the_clock(), on=on) for promise in over if _still_over(promise, on)]
+
+
+def _still_over(promise, on):
+    """The same asked again once the case is locked: whoever held it may have lent on it, taken it back or renewed it."""
+    locked(promise.loan)
+    promise.refresh_from_db(fields=["ended_on", "valid_until"])
+    return promise.ended_on is None and promise.valid_until < on
 
 
 def _household_is_free(loan):

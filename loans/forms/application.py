@@ -5,7 +5,8 @@ from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from applicants.forms import CHOOSE, IDENTITY
-from applicants.models import Community, Group, Paper
+from applicants.models import Applicant, Community, Group, Paper
+from applicants.queries import household_of
 from loans.actions import Guarantor, Proof, Spouse
 from loans.checklist import WANTED
 from loans.eligibility import behind
@@ -45,6 +46,13 @@ def _text(label, most, **kwargs):
     return forms.CharField(label=label, max_length=most, **{"required": False, **kwargs})
 
 
+class Member(forms.ModelChoiceField):
+    """One of the household, told by name and masked number."""
+
+    def label_from_instance(self, person):
+        return f"{person.name} {person.masked_number}"
+
+
 class ApplicationForm(forms.Form):
     """All that the form asks, in the order in which it is asked."""
 
@@ -69,6 +77,7 @@ class ApplicationForm(forms.Form):
     zero_employment_proof = _text(_("Zero-employment family: proof"), 200)
     siyb_excellent = forms.BooleanField(label=_("Asks as an excellent SIYB trainee"), required=False)
 
+    spouse = Member(label=_("Spouse, of those in the household"), queryset=Applicant.objects.none(), required=False, empty_label=_("nobody of them"))
     spouse_name = _text(_("Spouse's name"), 60)
     spouse_number = forms.CharField(label=_("Spouse's identity number"), max_length=24, required=False, widget=forms.TextInput(IDENTITY))
 
@@ -91,6 +100,8 @@ class ApplicationForm(forms.Form):
         """`known`: the registered applicant that the form is about; the number then stays masked and is not typed again."""
         super().__init__(*args, **kwargs)
         self.known = known
+        self.fields["spouse"].queryset = household_of(known) if known else Applicant.objects.none()
+        self.home = known is not None and self.fields["spouse"].queryset.exists()
         if known:
             number = self.fields["number"]
             number.disabled, number.initial, number.required = True, known.masked_number, False
@@ -99,6 +110,8 @@ class ApplicationForm(forms.Form):
         data = self.cleaned_data
         if bool(data.get("spouse_name")) != bool(data.get("spouse_number")):
             self.add_error("spouse_number" if data.get("spouse_name") else "spouse_name", _("A spouse has a name and an identity number."))
+        if data.get("spouse") and data.get("spouse_name"):
+            self.add_error("spouse", _("Choose the spouse here, or type name and number of somebody new: not both."))
         if data.get("borrower_kind") == BorrowerKind.PARTNERSHIP and not data.get("partners"):
             self.add_error("partners", _("How many partners are there?"))
         if data.get("borrower_kind") == BorrowerKind.ENTERPRISE:
@@ -117,8 +130,14 @@ class ApplicationForm(forms.Form):
             "entry": {name: data[name] for name in (OF_FIRM if firm else OF_PERSON)},
             "groups": [Proof(data["group"], data["group_proof"], data["group_proof_number"], data["group_valid_until"])],
             "zero_employment_proof": data["zero_employment_proof"],
-            "spouse": Spouse(data["spouse_name"], data["spouse_number"]) if data["spouse_name"] else None,
+            "spouse": _spouse(data),
         }
+
+
+def _spouse(data):
+    if data["spouse"]:
+        return Spouse(data["spouse"].name, data["spouse"].identity_number)
+    return Spouse(data["spouse_name"], data["spouse_number"]) if data["spouse_name"] else None
 
 
 def _number(applicant):

@@ -1,5 +1,6 @@
 """What is done so that money comes back: reminders issued, attempts noted, dunning notices numbered."""
 
+from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ from staff.errors import Refused
 from staff.numbers import next_number
 
 PAY_WITHIN = timedelta(7)
+AT_ONCE = 100  # reminders in one piece: as many as are issued, and their letters laid out, while one waits
 
 
 class NobodyToRemind(Refused):
@@ -48,21 +50,37 @@ class HalfANote(Refused):
     title = _("The note is not whole")
 
 
+def issue_in_pieces(*, dues, by, on, told=lambda done, total: None):
+    """The reminders of a long list as one issue, piece by piece, each piece whole; `told(done, total)` hears of every piece."""
+    issue = None
+    for first in range(0, len(dues), AT_ONCE):
+        told(first, len(dues))
+        with suppress(NobodyToRemind):
+            issue = issue_reminders(dues=dues[first : first + AT_ONCE], issue=issue, by=by, on=on)
+    if issue is None:
+        raise _nobody()
+    return issue
+
+
 @transaction.atomic
-def issue_reminders(*, dues, by, on):
-    """Issue the reminders of these due days, each once at its rung; the issue that letters and SMS file are made from."""
+def issue_reminders(*, dues, by, on, issue=None):
+    """Issue the reminders of these due days, each once at its rung; the issue, begun before or now, that letters and SMS file are made from."""
     only_roles(by, *COLLECTORS)
     list(Loan.objects.select_for_update(of=("self",)).filter(pk__in=[due.loan.pk for due in dues]).order_by("pk"))
     wanted = [row for row in reminders.rows(dues, on) if not row.issued]
     if not wanted:
-        raise NobodyToRemind(_gettext("Everybody in this list was reminded already, or nothing falls due."))
-    issue = ReminderIssue.objects.create(issued_on=on, issued_by=by)
+        raise _nobody()
+    issue = issue or ReminderIssue.objects.create(issued_on=on, issued_by=by)
     for row in wanted:
         amounts = {"principal": row.principal, "interest": row.interest}
         said = {"phone": row.loan.applicant.phone, "text": reminders.message(row)}
         Reminder.objects.create(issue=issue, loan=row.loan, due=row.due, rung=row.rung, **amounts, **said, issued_on=on, issued_by=by)
         note("reminder.issued", subject=row.loan, by=by, on=on, due=row.due, rung=str(row.rung), amount=fen(row.amount))
     return issue
+
+
+def _nobody():
+    return NobodyToRemind(_gettext("Everybody in this list was reminded already, or nothing falls due."))
 
 
 @transaction.atomic

@@ -5,7 +5,10 @@ from django.utils import translation
 from loans.money import words
 from loans.papers import scheme
 from repayments.models import ReminderIssue
+from staff.models import Run
 from staff.papers import STYLE, pdf, pdf_in_pieces
+
+KIND = "reminders.issue"  # of the job that issues a long list
 
 
 def reminders_of(issue: ReminderIssue):
@@ -13,10 +16,16 @@ def reminders_of(issue: ReminderIssue):
     return issue.reminders.select_related("loan__applicant", "loan__bank", "loan__officer", "loan__applied_by", "issued_by")
 
 
-def letters(issue: ReminderIssue) -> bytes:
+def letters(issue: ReminderIssue, told=lambda done, total: None) -> bytes:
     """One page a borrower."""
     with translation.override("zh-hans"):
-        return pdf_in_pieces([("papers/reminder.html", _letter(row)) for row in reminders_of(issue)], style=STYLE)
+        return pdf_in_pieces([("papers/reminder.html", _letter(row)) for row in reminders_of(issue)], style=STYLE, told=told)
+
+
+def kept_letters(issue: ReminderIssue) -> str | None:
+    """The file of the letters that were laid out when a long list was issued."""
+    run = Run.objects.filter(kind=KIND, result__issue=issue.pk, result__has_key="file").first()
+    return run and run.result["file"]
 
 
 def _letter(row):

@@ -3,7 +3,9 @@
 import csv
 
 from django.contrib import messages
+from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -15,12 +17,12 @@ from loans import queries as cases
 from loans.actpage import act_page
 from loans.models import Loan
 from repayments import queries
-from repayments.collecting import actions, papers, reminders
+from repayments.collecting import actions, listing, papers, reminders, tasks
 from repayments.collecting.acts import COLLECTORS
 from repayments.collecting.forms import ArrearsFilter, DunForm, NoteForm, ReminderFilter
 from repayments.half_year.columns import BUCKET_WORDS
 from repayments.models import DunningNotice, ReminderIssue
-from staff import parts
+from staff import parts, runs
 from staff.errors import Refused
 from staff.models import Role
 from staff.office_date import office_today
@@ -28,40 +30,33 @@ from staff.papers import shown
 from staff.scope import visible
 from staff.web import OFFICE, READERS, for_roles, reads_only
 
-AT_ONCE = 100  # reminders in one issue: their letters are laid out while one waits
-
 
 @require_http_methods(["GET", "POST"])
 @for_roles(*OFFICE, Role.AUDITOR)
 def reminder_list(request):
     """Who is to be reminded now; issuing the reminders of the list."""
     today, form = office_today(), ReminderFilter(request.GET or None)
-    dues = _dues(form, today)
     may_issue = request.user.role in COLLECTORS
     if request.method == "POST" and may_issue:
         try:
-            issue = actions.issue_reminders(dues=_not_said(dues, today)[:AT_ONCE], by=request.user, on=today)
+            return _issued(request, today)
         except Refused as refusal:
             messages.error(request, str(refusal))
-        else:
-            return redirect("repayments:reminder_issue", issue.pk)
-    page = Paginator(dues, 50).get_page(request.GET.get("page"))
-    issues = ReminderIssue.objects.select_related("issued_by")[:5]
-    context = {"page": page, "rows": reminders.rows(page.object_list, today), "form": form, "issues": issues, "may_issue": may_issue, "at_once": AT_ONCE}
+    page = Paginator(listing.dues(form, today), 50).get_page(request.GET.get("page"))
+    issues = ReminderIssue.objects.select_related("issued_by").annotate(n=Count("reminders"))[:5]
+    context = {"page": page, "rows": reminders.rows(page.object_list, today), "form": form, "issues": issues, "may_issue": may_issue}
     return render(request, "repayments/reminders.html", context)
 
 
-def _dues(form, today):
-    loans = Loan.objects.select_related("applicant", "bank", "community", "officer")
-    chosen = form.cleaned_data if form.is_valid() else {}
-    found = reminders.coming(form.chosen(loans) if chosen else loans, today)
-    wanted = lambda due: not chosen.get("due") or due.due == chosen["due"]  # noqa: E731
-    return [due for due in found if wanted(due) and (not chosen.get("rung") or reminders.rung(due.due, today) == chosen["rung"])]
-
-
-def _not_said(dues, today):
-    said = reminders.said(dues)
-    return [due for due in dues if (due.loan.pk, due.due, reminders.rung(due.due, today)) not in said]
+def _issued(request, today):
+    """Issue the list: at once where it is short, else as a job that one can watch."""
+    asked = listing.asked_in(request.GET)
+    dues = listing.to_issue(asked, today)
+    if len(dues) <= actions.AT_ONCE:
+        return redirect("repayments:reminder_issue", actions.issue_reminders(dues=dues, by=request.user, on=today).pk)
+    title = _gettext("Reminders of %(n)s due days") % {"n": len(dues)}
+    run = runs.ask(tasks.issue_reminders, kind=papers.KIND, title=title, by=request.user, on=today, chosen=asked)
+    return redirect("staff:run", run.pk)
 
 
 @require_GET
@@ -78,7 +73,9 @@ def reminder_issue(request, pk):
 @reads_only
 def reminder_letters(request, pk):
     """The 还款提示通知书 of an issue, one page a borrower."""
-    return shown(papers.letters(get_object_or_404(ReminderIssue, pk=pk)), f"还款提示通知书-{pk}.pdf")
+    issue = get_object_or_404(ReminderIssue, pk=pk)
+    kept = papers.kept_letters(issue)
+    return shown(default_storage.open(kept).read() if kept else papers.letters(issue), f"还款提示通知书-{pk}.pdf")
 
 
 @require_GET

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from applicants import actions as applicants
 from loans import actions
+from loans.actions import NotEligible
 from loans.backing import NotBacked
+from loans.forms.application import ApplicationForm
 from loans.models import CounterGuarantee
 from loans.states import State
 from repayments import actions as repayments
@@ -138,6 +140,37 @@ def test_what_may_be_applied_for_carries_everything_into_the_form():
     form = browser.get(f"{reverse('loans:apply')}?applicant={woman.pk}&borrower_kind=individual&group=registered_unemployed&amount=80000&term=24")
     text = form.content.decode()
     assert "李秀英" in text and "SL0001" in text and "就业失业登记证" in text and woman.identity_number not in text
+
+
+def test_the_spouse_of_the_last_case_is_carried_into_the_form_by_name_and_never_by_number():
+    make.office_date()
+    wife, husband = make.person("李秀英", sex="F"), make.person("张大山")
+    make.withdrawn(make.application(wife, spouse=husband))
+    wife.refresh_from_db()
+    browser = make.browser(make.staff(Role.LOAN_OFFICER))
+    page = browser.get(reverse("loans:apply"), {"applicant": wife.pk, "borrower_kind": "individual", "group": "registered_unemployed"}).content.decode()
+    assert f'value="{husband.pk}" selected' in page and husband.identity_number not in page
+    form = ApplicationForm({"spouse": husband.pk, "spouse_name": "", "spouse_number": ""}, known=wife)
+    form.is_valid()
+    assert form.cleaned_data["spouse"] == husband
+    both = ApplicationForm({"spouse": husband.pk, "spouse_name": "王五", "spouse_number": make.identity_number()}, known=wife)
+    assert not both.is_valid() and "spouse" in both.errors
+    assert not ApplicationForm(known=make.person("单身")).home
+
+
+def test_whose_paper_the_old_ledger_never_named_is_told_to_show_the_card_and_not_refused():
+    make.office_date()
+    person, browser = make.person(), make.browser(make.staff(Role.LOAN_OFFICER))
+    address = reverse("loans:options", args=[person.pk])
+    assert "请查验证件" not in browser.get(address).content.decode()
+    person.memberships.update(proof="")
+    page = browser.get(address).content.decode()
+    assert "请查验证件" in page and "就业失业登记证" in page
+    assert "没有证明" not in page and "规定不允许" not in page
+    with pytest.raises(NotEligible, match="就业失业登记证"):
+        make.application(person)
+    person.memberships.update(proof="再就业优惠证")
+    assert "请查验证件" not in browser.get(address).content.decode()
 
 
 def test_the_person_s_page_and_the_desk_lead_there():

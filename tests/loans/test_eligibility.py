@@ -70,7 +70,10 @@ def test_nothing_stands_against_an_ordinary_application():
         ("2020-04-15", 100, 10, False),  # exactly 100 is still in the higher class: 10 % of 15
         ("2020-04-15", 100, 15, True),
         ("2020-04-15", 101, 9, True),
+        ("2020-04-15", 100, 14, False),
+        ("2020-04-15", 1201, 96, False),  # 7.99 %
         ("2023-09-04", 100, 10, True),
+        ("2023-09-04", 100, 9, False),
         ("2012-01-04", 100, 29, False),  # the Jilin paper of 2008 sets no shares of its own
     ],
 )
@@ -84,6 +87,28 @@ def test_a_row_that_reads_100_and_more_says_so_itself():
     rows = [replace(row, lower_share_from=100) if row.new_hire_share_over_100 else row for row in ROWS]
     found = terms(rows, kind="enterprise", groups=[], application_on=date(2020, 4, 15))
     assert [found.hires_needed(staff).value for staff in (99, 100)] == [D("0.15"), D("0.08")]
+
+
+def test_every_refusal_names_its_document():
+    bad = replace(
+        GOOD,
+        amount=D(900000),
+        term=99,
+        trade="网吧",
+        born=date(1920, 1, 1),
+        group="graduate",
+        groups=frozenset(),
+        earlier=(Earlier("1", 5, True),) * 3,
+        own_open=("A1",),
+        household_open=("A2",),
+        own_owed=("A3",),
+        household_owed=("A4",),
+        siyb_excellent=True,
+        backings=(),
+    )
+    reasons = against(bad)
+    assert len(reasons) == 17
+    assert [reason.sentence for reason in reasons if not str(reason.document).strip()] == []
 
 
 # --- Group and proof ---------------------------------------------------------------------------------------------------------
