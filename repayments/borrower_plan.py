@@ -71,11 +71,11 @@ class Plan:
         return self.regime in BORROWER_PAYS_FIRST
 
 
-def plan_of(loan: Loan, on: date) -> Plan:
-    """The plan of a disbursed loan as it stands on a day."""
+def plan_of(loan: Loan, on: date, *, among: Sequence[Rule] | None = None, rates: Rates | None = None) -> Plan:
+    """The plan of a disbursed loan as it stands on a day; of many loans, rules and rates are read once and given."""
     shares = queries.allocation(loan, on)
     rows = [Row(share.sequence, share.due, share.principal, share.interest, share.balance_after) for share in shares]
-    facts = facts_of(loan, rows)
+    facts = facts_of(loan, rows, among=among, rates=rates)
     payments = [Payment(row.seq, row.due, row.principal, row.interest, borrower_part(facts, row), row.balance_after) for row in rows]
     coming = (Next(share.due, share.remaining + payment.own_interest) for share, payment in zip(shares, payments, strict=True) if share.due >= on)
     return Plan(

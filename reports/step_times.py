@@ -71,9 +71,10 @@ class Row:
     ended: date | None
     standing: Any
     used: int
-    paused: int
+    paused: int | None
     limit: int | None
-    over: int
+    over: int | None
+    late: int  # the same as a number, 0 where it is in time
     key: str  # of the standing
     url: str  # of the case
     state: str
@@ -88,7 +89,7 @@ def rows(*, period, user=None, on=None, step="", person=None, bank=None, standin
     timed, last = step_times.steps_of_many(cases, on), min(period.last, on)
     found = [_row(loan, one) for loan in cases for one in timed[loan.pk] if one.began <= last and (one.ended or on) >= period.first]
     wanted = [row for row in found if _wanted(row, step, person, standing)]
-    return sorted(wanted, key=lambda row: (-row.over, row.key == FINISHED, row.began, row.case))
+    return sorted(wanted, key=lambda row: (-row.late, row.key == FINISHED, row.began, row.case))
 
 
 def _cases(period, user, bank):
@@ -99,7 +100,7 @@ def _cases(period, user, bank):
 
 
 def foot(found):
-    sums = {name: sum(row.__dict__[name] for row in found) for name in ("used", "paused", "over")}
+    sums = {name: sum(row.__dict__[name] or 0 for row in found) for name in ("used", "paused", "over")}
     return dict.fromkeys(COLUMNS, None) | {"case": _("Total"), "borrower": _gettext("%(n)s steps") % {"n": len(found)}} | sums
 
 
@@ -129,21 +130,21 @@ def _sums(of: list[Row]) -> dict[str, Any]:
         "steps": len(of),
         "open": sum(row.key != FINISHED for row in of),
         "late": _late(of),
-        "over": sum(row.over for row in of),
+        "over": sum(row.late for row in of),
         "average": hundredths(Decimal(sum(used)) / len(of)),
         "longest": max(used),
     }
 
 
 def _late(of: Iterable[Row]) -> int:
-    return sum(row.over > 0 for row in of)
+    return sum(row.late > 0 for row in of)
 
 
 def _wanted(row, step, person, standing):
     return (
         (not step or row.state == step)
         and (not person or person.pk in {who.pk for who in row.people})
-        and (not standing or row.key == standing or (standing == LATE and row.over > 0))
+        and (not standing or row.key == standing or (standing == LATE and row.late > 0))
     )
 
 
@@ -160,9 +161,10 @@ def _row(loan: Loan, step: Step) -> Row:
         ended=step.ended,
         standing=STANDINGS[standing],
         used=step.used,
-        paused=step.paused,
+        paused=step.paused or None,
         limit=step.limit,
-        over=step.overdue,
+        over=step.overdue or None,
+        late=step.overdue,
         key=standing,
         url=reverse("loans:case", args=[loan.number]),
         state=step.state,

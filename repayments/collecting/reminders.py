@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from loans import rulebook
 from loans.models import Loan
 from repayments import queries
 from repayments.borrower_plan import Payment, plan_of
@@ -52,7 +53,8 @@ def rows(dues: Iterable[Due], on: date) -> list[Row]:
     """These due days as reminders; a row that is fully covered gives none."""
     dues = list(dues)
     told = said(dues)
-    plans = {due.loan.pk: plan_of(due.loan, on).payments for due in dues}
+    among, rates = rulebook.rules(), rulebook.all_rates()
+    plans = {due.loan.pk: plan_of(due.loan, on, among=among, rates=rates).payments for due in dues}
     found = [_row(due, list(plans[due.loan.pk]), told, on) for due in dues]
     return [row for row in found if row.amount > 0]
 

@@ -28,6 +28,7 @@ from staff.models import Role
 from staff.office_date import office_today
 from staff.papers import shown
 from staff.scope import visible
+from staff.templatetags.office import day
 from staff.web import OFFICE, READERS, for_roles, reads_only
 
 
@@ -54,7 +55,7 @@ def _issued(request, today):
     dues = listing.to_issue(asked, today)
     if len(dues) <= actions.AT_ONCE:
         return redirect("repayments:reminder_issue", actions.issue_reminders(dues=dues, by=request.user, on=today).pk)
-    title = _gettext("Reminders of %(n)s due days") % {"n": len(dues)}
+    title = _gettext("Repayment reminders of %(day)s") % {"day": day(today)}
     run = runs.ask(tasks.issue_reminders, kind=papers.KIND, title=title, by=request.user, on=today, chosen=asked)
     return redirect("staff:run", run.pk)
 

@@ -11,9 +11,9 @@ from loans.states import State
 from repayments import queries
 from repayments.borrower_plan import plan_of
 from repayments.collecting import actions, papers, parts, reminders
-from repayments.models import Reminder
+from repayments.models import Reminder, ReminderIssue
 from staff import desk
-from staff.models import Role
+from staff.models import Role, Run
 from tests import make, pdf
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,43 @@ def test_the_page_issues_and_gives_letters_and_the_sms_file(loan, first):
     assert f"{first.total:,.2f}元" in letter
 
 
+def test_a_long_list_is_a_job_in_pieces_and_list_letters_and_sms_file_say_the_same(loan, first, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(actions, "AT_ONCE", 2)
+    others = [make.case_at(State.LIVE) for _ in range(2)]
+    gone = make.case_at(State.SETTLED)
+    day = make.office_date(first.due - timedelta(1))
+    listed = rows(day)
+    assert {row.loan for row in listed} == {loan, *others}, "one due day of one bank, and nobody who owes nothing"
+    browser, told = make.browser(loan.officer), []
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.post(reverse("repayments:reminders") + f"?bank={loan.bank_id}")
+    run = Run.objects.get(kind=papers.KIND)
+    assert (answer["Location"], run.state) == (reverse("staff:run", args=[run.pk]), Run.State.DONE)
+    made = ReminderIssue.objects.get()
+    assert run.result_url == reverse("repayments:reminder_issue", args=[made.pk])
+    kept = b"".join([browser.get(reverse("repayments:reminder_letters", args=[made.pk])).content])
+    letters = pdf.pages(kept)
+    page = browser.get(run.result_url).content.decode()
+    sms = browser.get(reverse("repayments:reminder_sms", args=[made.pk])).content.decode("utf-8-sig").splitlines()[1:]
+    assert len(letters) == len(sms) == len(listed) == 3
+    for row in listed:
+        amount = f"{row.amount:,.2f}"
+        assert [text for text in letters if row.loan.iou_number in text and amount in text]
+        assert reminders.message(row) in page
+        assert [line for line in sms if row.loan.applicant.name in line and amount in line]
+    assert gone.iou_number not in "".join(letters)
+    with pytest.raises(actions.NobodyToRemind):
+        actions.issue_in_pieces(dues=reminders.coming(Loan.objects.all(), day), by=loan.officer, on=day, told=lambda *of: told.append(of))
+    assert told == [(0, 3), (2, 3)]
+
+
+def test_a_loan_that_the_fund_paid_for_is_not_reminded(loan, first):
+    day = first.due - timedelta(1)
+    assert len(rows(day)) == 1
+    Loan.objects.filter(pk=loan.pk).update(state=State.COMPENSATED)
+    assert rows(day) == []
+
+
 def late(loan):
     """A day on which its first principal is a month late."""
     return next(row for row in queries.allocation(loan, make.TODAY) if row.principal).due + timedelta(30)
@@ -138,6 +175,19 @@ def test_the_next_action_comes_to_the_officers_desk_on_its_day_until_a_later_not
     assert mine(day + timedelta(3)) == []
 
 
+def test_a_promise_to_pay_comes_to_the_desk_on_its_day_and_stays_when_it_is_broken_until_it_is_kept(loan):
+    day, mine = late(loan), lambda on: [(row.circumstances, row.left) for row in parts.waiting(loan.officer, on)]
+    promised = day + timedelta(5)
+    noted(loan, day, promised_amount=Decimal(500), promised_day=promised)
+    assert mine(promised - timedelta(1)) == []
+    [(due, left)] = mine(promised)
+    assert "承诺" in due and "500.00" in due and left == 0
+    [(broken, left)] = mine(promised + timedelta(7))
+    assert "未兑现" in broken and left < 0
+    make.repaid(loan, "500", on=promised)
+    assert mine(promised + timedelta(7)) == []
+
+
 @pytest.mark.parametrize("more", [{"next_action": "上门"}, {"promised_amount": Decimal(5)}, {"promised_amount": Decimal(5), "promised_day": make.TODAY}])
 def test_half_a_note_is_refused(loan, more):
     with pytest.raises(actions.HalfANote):
@@ -167,3 +217,7 @@ def test_the_list_of_arrears_by_bucket_and_officer_and_for_banks_their_own(loan,
     assert loan.applicant.name in make.browser(loan.officer).get(page, {"bucket": "1-30", "officer": loan.officer.pk}).content.decode()
     assert loan.applicant.name not in make.browser(loan.officer).get(page, {"bucket": "31-90"}).content.decode()
     assert loan.applicant.name not in make.browser(postal_officer).get(page).content.decode()
+    report = reverse("reports:report", args=["arrears"])
+    assert report in make.browser(loan.officer).get(page).content.decode()
+    assert report not in make.browser(postal_officer).get(page).content.decode()
+    assert f'href="{page}"' in make.browser(loan.officer).get(report).content.decode()

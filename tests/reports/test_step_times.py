@@ -52,7 +52,7 @@ def test_steps_are_listed_the_overdue_first_filtered_and_summed(office):
 
 def test_as_of_an_earlier_day_it_shows_what_was_known_then(office):
     then = step_times.rows(period=MONTH, on=date(2012, 1, 5))
-    assert max(row.over for row in then) == 0
+    assert max(row.late for row in then) == 0
     [waiting] = [row for row in then if row.state == "recommended" and not row.ended]
     assert (waiting.key, waiting.used, waiting.who) == ("running", 1, make.NAMES[Role.LOAN_OFFICER])
     assert {row.borrower for row in then} == {loan.applicant.name for loan in Loan.objects.exclude(applied_on=date(2012, 1, 19))}
