@@ -43,5 +43,6 @@ class GuaranteesConfig(AppConfig):
         register("case.side", order=10, template="guarantees/_promise.html", context=parts.promise)
         register("case.main", order=15, template="guarantees/_compensation.html", context=compensation_part.part)
         register("help", order=40, template="guarantees/_api_help.html", context=api.help_for_banks)
+        register("rules.limits", order=10, template="guarantees/_promise_days.html", context=parts.promise_days)
         prints.register()
         counter_part.register()

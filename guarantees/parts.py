@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from guarantees import compensation_part, queries
-from guarantees.models import Promise
+from guarantees.models import Promise, PromiseDays
+from loans import limit_pages
 from loans.models import Loan
 from loans.states import BEFORE_PROMISE
 from repayments import queries as repayments
@@ -89,3 +90,9 @@ def _late(user, today):
             tone="bad",
         )
     ]
+
+
+def promise_days(request, _subject):
+    """In the rule book: how long a promise stays good."""
+    rows = PromiseDays.objects.select_related("entered_by", "confirmed_by")
+    return {"lines": limit_pages.lines(rows, office_today(), what=lambda row: _("A promise not paid out"), said=lambda row: limit_pages.days(row.days))}

@@ -12,6 +12,7 @@ urlpatterns = [
     path("rules/documents/", rules.documents, name="documents"),
     path("rules/documents/<int:pk>/", rules.document, name="document"),
     path("rules/rates/", rules.rates, name="rates"),
+    path("rules/limits/", rules.limits, name="limits"),
     path("rules/waiting/", waiting.waiting_rows, name="waiting_rows"),
     path("rules/waiting/<slug:model>/<int:pk>/", waiting.waiting_row, name="waiting_row"),
     path("rules/waiting/<slug:model>/<int:pk>/confirm/", waiting.confirm_row, name="confirm_row"),

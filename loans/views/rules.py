@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from django.shortcuts import get_object_or_404, render
 
-from loans import fee_words, rate_chart, rulebook, rulebook_pages
+from loans import fee_words, limit_pages, rate_chart, rulebook, rulebook_pages
 from loans.forms.rules import BetweenForm, InForceForm, groups_for
 from loans.models import AgeLimit, BorrowerKind, ExcludedTrade, FeeRule, PolicyDocument, PolicyRow, Standing
 from loans.shipped_notes import note_words
 from loans.waiting import TONES, group_words
+from staff import parts
 from staff.office_date import office_today
 from staff.web import EVERYONE, for_roles, reads_only
 
@@ -77,6 +78,15 @@ def rates(request):
         "chart": rate_chart.spec(found, max(office_today(), max(row.effective_from for row in found.references))),
     }
     return render(request, "loans/rates.html", context)
+
+
+@for_roles(*EVERYONE)
+@reads_only
+def limits(request):
+    """How long each step may take, what documents say of time, how long promises are good; with what waits and what was before."""
+    today = office_today()
+    context = {"steps": limit_pages.of_steps(today), "legal": limit_pages.of_documents(today), "more": parts.shown("rules.limits", request)}
+    return render(request, "loans/limits.html", context)
 
 
 def _answer(form):

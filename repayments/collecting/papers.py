@@ -25,7 +25,7 @@ def letters(issue: ReminderIssue, told=lambda done, total: None) -> bytes:
 def kept_letters(issue: ReminderIssue) -> str | None:
     """The file of the letters that were laid out when a long list was issued."""
     run = Run.objects.filter(kind=KIND, result__issue=issue.pk, result__has_key="file").first()
-    return run and run.result["file"]
+    return run.result["file"] if run else None
 
 
 def _letter(row):

@@ -21,7 +21,7 @@ from loans.models import BorrowerKind, CounterGuarantee, Loan, Stance
 from loans.queries import papers_needed
 from loans.states import State
 from repayments import queries as repayment_queries
-from reports.demo import standing_behind
+from reports.demo import standing_behind, watching
 from reports.demo.people import CITY, POSTAL, RURAL, STORIES
 from staff.models import Bank, Role, User
 
@@ -53,6 +53,7 @@ def begin():
     _special_cases(opened)
     _nearly_full(_firm())
     _bank_demand()
+    watching.begin()
     return Loan.objects.filter(imported=False).count()
 
 
