@@ -75,8 +75,11 @@ def reminder_issue(request, pk):
 def reminder_letters(request, pk):
     """The 还款提示通知书 of an issue, one page a borrower."""
     issue = get_object_or_404(ReminderIssue, pk=pk)
-    kept = papers.kept_letters(issue)
-    return shown(default_storage.open(kept).read() if kept else papers.letters(issue), f"还款提示通知书-{pk}.pdf")
+    name, kept = f"还款提示通知书-{pk}.pdf", papers.kept_letters(issue)
+    if kept is None:
+        return shown(papers.letters(issue), name)
+    with default_storage.open(kept) as file:
+        return shown(file.read(), name)
 
 
 @require_GET
