@@ -148,13 +148,14 @@ def papers(thing):
 
 
 def steps(demand, paid):
-    """The way of a demand: lodged, papers checked, three signatures, paid, recovered."""
+    """The way of a demand: lodged, papers checked, three signatures, paid, recovered or written off."""
     signed = {signature.part: signature for signature in compensation.signatures(demand)}
     complete = not compensation.papers_missing(demand) and not compensation.papers_unchecked(demand)
     way = [(_("Demand"), md(demand.demanded_on)), (_("Papers checked"), "·" if complete else "")]
     way += [(part.label, f"{signed[part].signed_by.name} {md(signed[part].signed_on)}" if part in signed else "") for part in Part]
     way.append((_("Paid"), md(paid.day) if paid and paid.demand_id == demand.pk else ""))
-    way.append((_("Recovered"), _back(paid) if paid else ""))
+    end = _("Written off") if paid and paid.loan.state == State.WRITTEN_OFF else _("Recovered")
+    way.append((end, _back(paid) if paid else ""))
     done = next((place for place, (_label, when) in enumerate(way) if not when), len(way))
     stop = demand.outcome in (Demand.Outcome.REJECTED, Demand.Outcome.WITHDRAWN)
     return [_step(label, when, place - done, stop and str(demand.get_outcome_display())) for place, (label, when) in enumerate(way)]
@@ -171,4 +172,4 @@ def _step(label, when, distance, stopped):
 def _back(paid):
     """How much of the loss has come back; nothing while some of it is owed and the loan is being recovered."""
     back, whole = compensation.had_back(paid).whole, compensation.borne(paid).whole
-    return yuan(back) if back == whole or paid.loan.state == State.RECOVERED else ""
+    return yuan(back) if back == whole or paid.loan.state in (State.RECOVERED, State.WRITTEN_OFF) else ""

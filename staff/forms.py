@@ -95,7 +95,7 @@ class DelegationForm(forms.Form):
 
     holder = forms.ModelChoiceField(label=_("In whose name"), queryset=User.objects.none())
     delegate = forms.ModelChoiceField(label=_("Who signs"), queryset=User.objects.none())
-    first_day = DayField(label=_("From"))
+    first_day = DayField(label=_("From this day"))
     last_day = DayField(label=_("Until, this day included"))
     document = forms.CharField(label=_("Number of the authority"), max_length=60, help_text=_("As on the paper, such as 双授〔2012〕3号"))
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)

@@ -61,7 +61,7 @@ class EarlyForm(forms.Form):
 class StepForm(forms.Form):
     """One dated step of the rate, as the contract holds it."""
 
-    from_day = DayField(label=_("From"))
+    from_day = DayField(label=_("The new rate counts from"))
     rate = forms.DecimalField(label=_("Rate (% a year)"), max_digits=7, decimal_places=4, min_value=0, max_value=24)
     document = forms.CharField(label=_("Clause of the contract, or its paper"), max_length=80)
     remark = forms.CharField(label=_("Remark"), max_length=200, required=False)

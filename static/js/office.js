@@ -126,10 +126,13 @@ function said(input) {
   return made;
 }
 
+const TEN_THOUSAND = 1000000n; // yuan, in fen
+
 function sayAmount(input) {
   const amount = Amount.fen(input.value);
-  const words = amount === null ? "" : `${Amount.wan(amount)} ${say("wan")}`;
-  said(input).textContent = words && document.documentElement.lang === "zh-CN" ? `${words} · ${Amount.inWords(amount)}` : words;
+  const wan = amount === null || amount < TEN_THOUSAND ? "" : `${Amount.wan(amount)} ${say("wan")}`;
+  const words = amount === null || document.documentElement.lang !== "zh-CN" ? "" : Amount.inWords(amount);
+  said(input).textContent = [wan, words].filter(Boolean).join(" · ");
 }
 
 on("input", (event) => { if (event.target.matches("[data-yuan]")) sayAmount(event.target); });
