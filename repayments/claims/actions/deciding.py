@@ -145,14 +145,15 @@ def _refuse_unexplained(claim: SubsidyClaim, lines: Sequence[SubsidyLine], diffe
     own = [line for line in lines if line.of_quarter == claim.quarter]
     if open_ones := [line.iou for line in own if line.claimed is not None and line.claimed != line.due and not line.reason]:
         said = {"n": len(open_ones), "ious": ", ".join(open_ones[:NAMED])}
-        raise Unexplained(_("For %(n)s loans bank and book differ and no reason is given: %(ious)s.") % said)
+        raise Unexplained(_("For %(n)s loans bank and book differ and no reason is given: %(ious)s.") % said, about="for_all")
     due = sum((line.due for line in own), NOTHING)
     if claim.by_loan or claim.claimed == due:
         return
+    said = {"claimed": f"{claim.claimed:,.2f}", "due": f"{due:,.2f}"}
     if claim.claimed < due:
-        raise ListNeeded(_("The bank claims %(claimed)s, less than the %(due)s due: ask for a list per loan.") % {"claimed": claim.claimed, "due": due})
+        raise ListNeeded(_("The bank claims %(claimed)s, less than the %(due)s due: ask for a list per loan.") % said)
     if not difference:
-        raise Unexplained(_("The bank claims %(claimed)s, the book says %(due)s: say why they differ.") % {"claimed": claim.claimed, "due": due})
+        raise Unexplained(_("The bank claims %(claimed)s, the book says %(due)s: say why they differ.") % said, about="difference")
 
 
 def _refuse_too_much(lines: Sequence[SubsidyLine]) -> None:
@@ -160,5 +161,5 @@ def _refuse_too_much(lines: Sequence[SubsidyLine]) -> None:
         most = proposed(line)
         least = most if is_correction(line) else NOTHING
         if not least <= line.approved <= most:
-            said = {"iou": line.iou, "approved": line.approved, "most": most}
+            said = {"iou": line.iou, "approved": f"{line.approved:,.2f}", "most": f"{most:,.2f}"}
             raise ApprovedTooMuch(_("%(iou)s: %(approved)s is not possible; due and claimed allow %(most)s.") % said)

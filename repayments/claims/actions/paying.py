@@ -61,7 +61,7 @@ def _allotted(lines: list[SubsidyLine], amount: Decimal) -> list[tuple[SubsidyLi
 def _refuse_amount(amount: Decimal, left: Decimal) -> None:
     """Between nothing and what is left; where the bank owes money back, exactly that."""
     if amount == 0 or (left <= 0 and amount != left) or (left > 0 and not 0 < amount <= left):
-        raise PaidTooMuch(_("%(left)s is still to be paid on this claim; %(amount)s is not possible.") % {"left": left, "amount": amount})
+        raise PaidTooMuch(_("%(left)s is still to be paid on this claim; %(amount)s is not possible.") % {"left": f"{left:,.2f}", "amount": f"{amount:,.2f}"})
 
 
 def _refuse_day(claim: SubsidyClaim, day: date, *, on: date) -> None:

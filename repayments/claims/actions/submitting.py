@@ -95,7 +95,9 @@ def _number(on: date) -> str:
 def _refuse_wrong_sum(figures: Figures, per_loan: Sequence[Claimed] | None) -> None:
     total = sum((one.amount for one in per_loan or ()), NOTHING)
     if per_loan is not None and total != figures.claimed:
-        raise TotalsDiffer(_("The list sums to %(total)s; the amount claimed is %(claimed)s.") % {"total": total, "claimed": figures.claimed})
+        raise TotalsDiffer(
+            _("The list sums to %(total)s; the amount claimed is %(claimed)s.") % {"total": f"{total:,.2f}", "claimed": f"{figures.claimed:,.2f}"}
+        )
 
 
 def _as_corrected(per_loan: Sequence[Claimed]) -> list[Claimed]:
