@@ -1,6 +1,7 @@
 """Agreements with banks are kept here. Fund accounts, promises, plans and demands are to look at: money moves on the fund page, under its locks."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from guarantees.models import (
     AnnualPlan,
@@ -19,6 +20,7 @@ from guarantees.models import (
 from loans.admin.confirmation import ConfirmableAdmin
 from staff.admin.versions import KeptVersions
 from staff.adminsite import LookOnly
+from staff.templatetags.office import percent
 
 
 @admin.register(FundAccount)
@@ -29,9 +31,13 @@ class FundAccountAdmin(LookOnly):
 
 @admin.register(BankAgreement)
 class BankAgreementAdmin(ConfirmableAdmin):
-    list_display = ("bank", "document_number", "effective_from", "effective_until", "fund_share", "bank_share", "agency_share", "rate_basis", "status")
+    list_display = ("bank", "document_number", "effective_from", "effective_until", "shares", "rate_basis", "status")
     list_filter = ("bank", "status")
     list_select_related = ("bank",)
+
+    @admin.display(description=_("Fund : bank : agency"))
+    def shares(self, row):
+        return " : ".join(percent(share, 0) for share in (row.fund_share, row.bank_share, row.agency_share))
 
 
 @admin.register(BankStatement)

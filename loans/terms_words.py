@@ -95,13 +95,21 @@ def _extension(value, about):
     return _gettext("once, at most %(months)s months, without subsidy") % {"months": value}
 
 
+def ceiling_formula(value):
+    """A ceiling as its formula, whatever the rates are: benchmark + 3.00 points; empty where a row says nothing of it."""
+    parts = CEILING.fullmatch(value or "")
+    if parts is None:
+        return _gettext("as agreed") if value else ""
+    return _gettext("%(reference)s + %(points)s points") % {"reference": REFERENCES[parts[1]], "points": parts[2]}
+
+
 def _ceiling(value, about):
     if not (parts := CEILING.fullmatch(value)):
         return _gettext("as agreed")
     try:
         base = benchmark(about.rates, about.on, about.term) if parts[1] == "benchmark" else quoted(about.rates, parts[1], about.on).percent
     except NoRate:
-        return _gettext("%(reference)s + %(points)s points") % {"reference": REFERENCES[parts[1]], "points": parts[2]}
+        return ceiling_formula(value)
     if not Decimal(parts[2]):
         return _gettext("%(reference)s %(base)s%%, nothing added") % {"reference": REFERENCES[parts[1]], "base": f"{base.normalize():f}"}
     return _gettext("%(reference)s %(base)s%% + %(points)s points = %(ceiling)s%%") % {

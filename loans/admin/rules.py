@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 
+from loans import terms_words
 from loans.admin.confirmation import ConfirmableAdmin, ConfirmableForm, enter
 from loans.forms.policy_row import PolicyRowCells, checked_split
 from loans.models import (
@@ -25,10 +26,10 @@ from loans.models import (
     Standing,
     StepLimit,
 )
-from loans.terms_words import FINANCE
 from loans.waiting import group_words
 from staff.admin.versions import KeptVersions
 from staff.errors import Refused
+from staff.templatetags.office import rate, yuan
 
 
 class PolicyRowForm(PolicyRowCells, ConfirmableForm):
@@ -103,12 +104,28 @@ class PolicyDocumentAdmin(KeptVersions):
 @admin.register(PolicyRow)
 class PolicyRowAdmin(InWords, ConfirmableAdmin):
     form = PolicyRowForm
-    list_display = ("document", "effective_from", "borrower", "of_groups", "lending_cap_yuan", "rate_ceiling", "subsidy_regime", "leverage", "status")
+    list_display = ("document", "effective_from", "borrower", "of_groups", "cap", "ceiling", "subsidy", "times", "status")
     list_filter = ("status", "borrower_kind", "document__level")
     search_fields = ("document__number", "document__title", "groups", "note")
     list_select_related = ("document",)
     date_hierarchy = "effective_from"
     actions = (*ConfirmableAdmin.actions, "seen_with_the_paper")
+
+    @admin.display(description=_("Lending cap"), ordering="lending_cap_yuan")
+    def cap(self, row):
+        return yuan(row.lending_cap_yuan)
+
+    @admin.display(description=_("Rate ceiling"))
+    def ceiling(self, row):
+        return terms_words.ceiling_formula(row.rate_ceiling)
+
+    @admin.display(description=_("Interest subsidy"))
+    def subsidy(self, row):
+        return terms_words.SUBSIDY.get(row.subsidy_regime, "")
+
+    @admin.display(description=_("Multiple of the fund"), ordering="leverage")
+    def times(self, row):
+        return rate(row.leverage)
 
     @admin.action(description=_("Seen with the paper: hand over as confirmed"))
     def seen_with_the_paper(self, request, rows):
@@ -191,7 +208,7 @@ class FeeRuleForm(ConfirmableForm):
     """One row of rewards and fees: finance alone bears it."""
 
     def clean_finance_split(self):
-        return checked_split(self.cleaned_data["finance_split"], FINANCE)
+        return checked_split(self.cleaned_data["finance_split"], terms_words.FINANCE)
 
 
 @admin.register(FeeRule)

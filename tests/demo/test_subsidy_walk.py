@@ -19,6 +19,7 @@ def walk(page):
     page.locator("main form button.btn-primary").click()
     expect(page.locator("main h1")).to_contain_text(QUARTER)
     assert number(page.locator(".kpi .v").nth(0)) == number(page.locator(".kpi .v").nth(1)) == D(CLAIMED)
+    assert sum(every_line(page)) == D(CLAIMED)
     line = page.locator("tr", has=page.locator("a[href*='/subsidy/lines/']")).first
     due = number(line.locator("a[href*='/subsidy/lines/']"))
     line.locator("a[href*='/subsidy/lines/']").click()
@@ -31,6 +32,18 @@ def walk(page):
     actual, scheduled, cap, base, rate, amount = day
     assert base == min(actual, scheduled, cap) == parts[0]["base"]
     assert abs(amount - base * rate / 36000) < D("0.000001")
+
+
+def every_line(page):
+    """What is due for each loan of the claim, page after page; back on the first."""
+    claim, due = page.url, []
+    while True:
+        due += [number(cell) for cell in page.locator("a[href*='/subsidy/lines/']").all()]
+        on = page.get_by_role("link", name="下一页")
+        if not on.count():
+            page.goto(claim)
+            return due
+        on.click()
 
 
 def row_of(row):
