@@ -23,12 +23,12 @@ ROWS = 100
 @for_roles(*LOOKERS)
 @reads_only
 def overview(request):
-    """A year's rewards and fees, bank by bank, with the rules behind them."""
+    """A year's rewards and fees, bank by bank, with the rules behind them; where none is asked for, the last year that is over."""
     today = office_today()
     asked = request.GET.get("year", "")
-    days = _days(int(asked)) if asked.isdecimal() else queries.days_of(today.year, today)
+    days = _days(int(asked) if asked.isdecimal() else max(today.year - 1, queries.FIRST_YEAR))
     found = queries.year_of(days, _banks(request))
-    context = {"kinds": [_said(one) for one in found], "days": days, "year": days.first.year, "years": queries.years(today), "so_far": days.last == today}
+    context = {"kinds": [_said(one) for one in found], "days": days, "year": days.first.year, "years": queries.years(today), "so_far": (days.last.month, days.last.day) != (12, 31)}
     return render(request, "repayments/fees.html", context)
 
 

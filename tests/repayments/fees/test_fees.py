@@ -81,11 +81,11 @@ def test_what_is_paid_is_shared_by_the_split_of_its_own_rule():
 def test_a_year_before_any_rule_shows_nothing_and_says_since_when_there_is_one():
     made.loan(date(2008, 9, 1), "20000")
     shown = page(Role.DIRECTOR, "fees", year=2008).content.decode()
-    assert "自2009年7月27日（财金〔2009〕72号）起才有规定，此前不计算" in shown
+    assert "自2009年7月27日（财金〔2009〕72号）起才有明文比例，此前不计算" in shown
     assert "财金〔2008〕100号" in shown
     assert "缺原文" in shown
     assert figures(2008)[Kind.REWARD] == {"农信社": 0}
-    assert "起才有规定" not in page(Role.DIRECTOR, "fees", year=2010).content.decode()
+    assert "起才有明文比例" not in page(Role.DIRECTOR, "fees", year=2010).content.decode()
 
 
 def test_a_figure_opens_into_its_loans_and_these_into_days_base_and_document():
