@@ -28,7 +28,13 @@ def overview(request):
     asked = request.GET.get("year", "")
     days = _days(int(asked) if asked.isdecimal() else max(today.year - 1, queries.FIRST_YEAR))
     found = queries.year_of(days, _banks(request))
-    context = {"kinds": [_said(one) for one in found], "days": days, "year": days.first.year, "years": queries.years(today), "so_far": (days.last.month, days.last.day) != (12, 31)}
+    context = {
+        "kinds": [_said(one) for one in found],
+        "days": days,
+        "year": days.first.year,
+        "years": queries.years(today),
+        "so_far": days.number < days.of_year,
+    }
     return render(request, "repayments/fees.html", context)
 
 
