@@ -119,6 +119,7 @@ def other_than(*earlier):
     return check
 
 
+QUIET = ""  # a tone: done so seldom that it stands under "more" only
 NUMBERED = (State.CONTRACTED, *LENT)  # a contract is there, and once lent an IOU
 OFFICER, REVIEWER, DIRECTOR = (Role.LOAN_OFFICER,), (Role.REVIEWER,), (Role.DIRECTOR,)
 HOLDERS = {  # whose turn it is decides on return, refusal and another visit too
@@ -176,7 +177,7 @@ register(
         tone="bad",
     ),
     # a wrong number of a contract or an IOU: its rows on desks are in loans/correcting.py, for most cases have none
-    Act("ask_correction", _("Correct a number"), "loans:ask_correction", dict.fromkeys(NUMBERED, (Role.BANK,)), waits=False),
+    Act("ask_correction", _("Correct a number"), "loans:ask_correction", dict.fromkeys(NUMBERED, (Role.BANK,)), waits=False, tone=QUIET),
     Act(
         "confirm_correction",
         _("Confirm the right number"),

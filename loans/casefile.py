@@ -64,7 +64,7 @@ def buttons(loan, user, today):
     possible = sorted(mine.values(), key=lambda button: not button.filled)
     filled = next((button for button in possible if button.filled), None)
     others = [button for button in possible if button is not filled]
-    beside = [button for button in others if button.tone != "bad"][:1]
+    beside = [button for button in others if button.tone not in ("bad", acts.QUIET)][:1]
     return {"filled": filled, "beside": beside, "more": [button for button in others if button not in beside]}
 
 

@@ -72,6 +72,12 @@ def test_what_another_case_bears_is_refused_also_where_it_came_in_between(loan):
         actions.confirm_correction(loan=loan, which="iou", by=make.staff(Role.REVIEWER), on=make.TODAY)
 
 
+def test_it_stands_under_more_behind_what_is_done_every_day(loan):
+    acts = make.browser(make.clerk(loan)).get(f"/cases/{loan.number}/").context
+    assert [button.url for button in acts["beside"]] == [f"/cases/{loan.number}/receive/"]
+    assert f"/cases/{loan.number}/correct-number/" in [button.url for button in acts["more"]]
+
+
 def test_who_may(loan):
     with pytest.raises(NotYours):
         actions.ask_correction(loan=loan, which="iou", now=RIGHT, reason="x", by=make.staff(Role.REVIEWER), on=make.TODAY)
