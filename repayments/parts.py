@@ -41,6 +41,8 @@ def money(request, loan):
         "next": plan.next,
         "late": queries.arrears(loan, today),
         "entries": [(entry, entry.kind == Entry.Kind.RECEIPT and not hasattr(entry, "reversed_by")) for entry in entries],
+        "any_penalty": any(entry.penalty for entry in entries),
+        "any_overpaid": any(entry.overpaid for entry in entries),
         "overpaid": -sum(entry.overpaid for entry in entries),
         "is_bank": request.user.role == Role.BANK,
         **_sums(plan.payments),

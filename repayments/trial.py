@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from loans.models import Loan
 from repayments import ledger, penalty, queries
 from repayments.models import Account
-from staff.templatetags.office import day, yuan
+from staff.templatetags.office import yuan
 
 Figure = Callable[[Loan, date], Decimal]
 _figures: list[tuple[Any, Figure]] = []
@@ -61,7 +61,7 @@ def _standing(loan: Loan, on: date) -> list[tuple[Any, Any]]:
         (_("Days overdue"), str(late.days)),
         (_("Penalty interest owed (yuan)"), penalty.owed(loan, on)),
         (_("Overpaid, to be refunded (yuan)"), -ledger.balance(Account.OVERPAID, loan=loan)),
-        (_("Schedule in force"), _gettext("version %(version)s, due by %(day)s") % {"version": plan.version, "day": day(loan.maturity)} if plan else "—"),
+        (_("Schedule in force"), _gettext("version %(version)s, due by %(day)s") % {"version": plan.version, "day": loan.maturity} if plan else "—"),
         *((label, figure(loan, on)) for label, figure in _figures),
     ]
 

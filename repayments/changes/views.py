@@ -9,6 +9,7 @@ from loans import acts, casefile
 from loans import queries as cases
 from loans.actpage import refused_page, seal
 from repayments.changes import actions, forms, papers, proposals
+from repayments.half_year.notice import issued_over
 from repayments.models import Schedule
 from staff.db import taken_back
 from staff.errors import Refused
@@ -71,7 +72,7 @@ def repay_early(request, number):
         return proposals.early_repayment(loan, said["cause"], said["principal"], said["value_date"])
 
     day = form.cleaned_data.get("value_date", today) if form.is_bound and form.is_valid() else today
-    return _page(request, loan, "repay_early", form, propose, actions.repay_early, ends=_pay_off(loan, day))
+    return _page(request, loan, "repay_early", form, propose, actions.repay_early, ends=_pay_off(loan, day), issued=issued_over(day))
 
 
 @_acting("enter_rate_step")
