@@ -10,7 +10,7 @@ from django.db import transaction
 from applicants.models import Community
 from loans.communities import assign
 from repayments.half_year.tasks import build_half_year
-from reports.demo import agreements, living, plan, rulebook, statements
+from reports.demo import after_the_loan, agreements, living, plan, rulebook, statements
 from reports.importing.actions import take_in, taken_in
 from reports.tasks import build_joint_meeting
 from staff import runs
@@ -58,6 +58,7 @@ class Command(BaseCommand):
         self._banks_and_people()
         self._old_ledger()
         living.begin()
+        after_the_loan.begin()
         plan.begin()
         statements.begin()
         rulebook.begin()
