@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from guarantees.forecast import Flow, Why
 
+NONE_CLOSED: Mapping[int, str] = {}
+
 
 class Proposal(NamedTuple):
     """One line of the list: a case, or an amount that nobody has asked for yet."""
@@ -28,21 +30,25 @@ class Placed:
     after: Decimal
     fits: bool
     missing: Decimal
+    closed: str = ""  # why nothing at all is promised for its bank
 
 
-def place(proposals: Iterable[Proposal], rooms: Mapping[int, Sequence[Decimal]]) -> list[Placed]:
-    """Every line in its order. `rooms` holds each bank's room today and at the coming month ends: a line needs it from its month on."""
+def place(proposals: Iterable[Proposal], rooms: Mapping[int, Sequence[Decimal]], closed: Mapping[int, str] = NONE_CLOSED) -> list[Placed]:
+    """Every line in its order. `rooms` holds each bank's room today and at the coming month ends: a line needs it from its month on.
+
+    `closed` says of banks that are suspended why nothing is promised for them.
+    """
     left = {bank: list(room) for bank, room in rooms.items()}
-    return [_place(proposal, left) for proposal in proposals]
+    return [_place(proposal, left, closed.get(proposal.bank, "")) for proposal in proposals]
 
 
-def _place(proposal, left):
+def _place(proposal, left, closed):
     rooms = left.get(proposal.bank, [Decimal("0.00")] * (proposal.month + 1))
     # What earlier lines take of later months is theirs: the room must be there from its month to the last.
     before = min(rooms[proposal.month :])
     missing = max(Decimal("0.00"), proposal.amount - before)
-    if missing:
-        return Placed(proposal, before, before, False, missing)
+    if missing or closed:
+        return Placed(proposal, before, before, False, missing, closed)
     for at in range(proposal.month, len(rooms)):
         rooms[at] -= proposal.amount
     return Placed(proposal, before, before - proposal.amount, True, missing)

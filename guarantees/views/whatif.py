@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from guarantees import forms, whatif
 from guarantees import outlook as outlooks
+from guarantees.actions.suspension import BankIsSuspended, refuse_suspended
 from guarantees.whatif import Proposal
 from loans.models import Loan
 from loans.states import BEFORE_PROMISE, State
@@ -26,7 +27,7 @@ def what_if(request):
     today_and_on = outlooks.outlook(on=today, plans=[])
     days = [month.last for month in today_and_on.total] if today_and_on.banks else [today]
     lines = [forms.FreeLineForm(request.GET if f"line{n}-amount" in request.GET else None, prefix=f"line{n}", days=days) for n in range(FREE_LINES)]
-    placed = whatif.place([*_of_cases(cases, chosen), *_of_lines(lines)], rooms_of(today_and_on))
+    placed = whatif.place([*_of_cases(cases, chosen), *_of_lines(lines)], rooms_of(today_and_on), closed_banks(today_and_on, today))
     after = outlooks.outlook(on=today, plans=[], proposed=whatif.as_flows(placed, days))
     context = {
         "cases": [(loan, loan.number in chosen) for loan in cases],
@@ -49,6 +50,17 @@ def waiting_cases():
 def rooms_of(outlook):
     """{bank: its room today and at the coming month ends}."""
     return {one.bank.pk: [month.room for month in one.months] for one in outlook.banks}
+
+
+def closed_banks(outlook, today):
+    """{bank: why nothing is promised for it today}, by the very rule that refuses a promise."""
+    found = {}
+    for one in outlook.banks:
+        try:
+            refuse_suspended(one.bank, on=today)
+        except BankIsSuspended as refusal:
+            found[one.bank.pk] = str(refusal)
+    return found
 
 
 def _ready(cases):

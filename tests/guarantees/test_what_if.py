@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guarantees import queries
+from guarantees import actions, queries
 from guarantees.models import Promise
 from guarantees.whatif import Proposal, place
 from loans.states import State
@@ -65,6 +65,20 @@ def test_the_page_places_cases_and_amounts_and_keeps_nothing():
     assert (placed.fits, placed.after) == (True, 0)
     assert not Promise.objects.exists()
     assert queries.room(account.bank, on=TODAY) == 80000
+
+
+@pytest.mark.django_db
+def test_nothing_fits_at_a_suspended_bank_however_much_room_it_has_and_the_rule_is_named():
+    make.office_date()
+    waits = make.case_at(State.CONFIRMED)
+    account = make.fund("16000", bank=waits.bank)
+    other = make.fund("16000", bank=make.bank("邮政储蓄银行", "邮储"))
+    browser = make.browser(make.staff(Role.DIRECTOR))
+    actions.suspend(account=account, reason="代偿资料不实", by=make.staff(Role.DIRECTOR), on=TODAY)
+    asked = {"asked": "1", "case": waits.number, "line0-bank": other.bank.pk, "line0-amount": "80000", "line0-month": "0"}
+    page = browser.get("/fund/what-if/", asked)
+    assert [(placed.fits, placed.missing, bool(placed.closed)) for placed, _bank, _day in page.context["placed"]] == [(False, 0, True), (True, 0, False)]
+    assert "代偿资料不实" in page.content.decode()
 
 
 @pytest.mark.django_db
