@@ -33,6 +33,14 @@ def build_the_ledger(page):
         page.get_by_role("link", name="查看结果").click()
 
 
+def early_repayment(page):
+    """A part repaid early, as it is shown before it is booked."""
+    page.locator("[name=cause][value=keep_term]").check()
+    page.locator("[name=principal]").fill("1000")
+    page.locator("[name=reference]").fill("1")
+    page.get_by_role("button", name="查看变更对照").click()
+
+
 PAGES = {  # name: who looks, at which page, and what is pressed there
     "signin": (None, "/accounts/login/", None),
     "desk": ("王建国", "/", None),
@@ -40,6 +48,10 @@ PAGES = {  # name: who looks, at which page, and what is pressed there
     "case": ("刘振东", "/", by_first_row),
     "bank": ("周海涛", "/bank/", None),
     "ledger": ("刘振东", "/half-year/", build_the_ledger),
+    "rules": ("刘振东", "/rules/changes/?first=2008-01-01&last=2009-12-31", None),
+    "fund": ("孙立群", "/fund/", None),
+    "trace": ("冯志远", "/subsidy/cases/NJ200900131/?day=2011-06-30", None),
+    "early": ("周海涛", "/cases/NJ201000118/repay-early/", early_repayment),
 }
 
 
