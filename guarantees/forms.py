@@ -51,7 +51,7 @@ class DisbursementForm(forms.Form):
 
 
 def _account(label):
-    return forms.ModelChoiceField(label=label, queryset=FundAccount.objects.select_related("bank"), empty_label=None)
+    return forms.ModelChoiceField(label=label, queryset=FundAccount.objects.select_related("bank"), empty_label=_("please choose"))
 
 
 class MoneyForm(forms.Form):

@@ -83,7 +83,9 @@ def register_tab(place, label, url_name, *, roles, order):
 def tabs(place, request):
     """The pages of this place that this user may open; the one that we are on is active."""
     mine = sorted((tab for tab in _tabs if tab.place == place and request.user.role in tab.roles), key=lambda tab: tab.order)
-    return [Line(tab.label, url, url == request.path, 0) for tab in mine for url in [reverse(tab.url_name)]]
+    urls = [reverse(tab.url_name) for tab in mine]
+    here = _longest_match(request.path, urls)
+    return [Line(tab.label, url, url == here, 0) for tab, url in zip(mine, urls, strict=True)]
 
 
 def navigation(request, today):
