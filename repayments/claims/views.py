@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from loans import queries as cases
 from loans.states import LENT
+from loans.terms_words import SUBSIDY
 from repayments.claims import actions, papers, queries
 from repayments.claims.forms import ApproveForm, ClaimForm, PaymentForm, ReasonForm, ReviewForm
 from repayments.claims.shares import add_up, shared
@@ -186,7 +187,8 @@ def trace(request, number):
     loan = get_object_or_404(cases.cases(request.user), number=number, state__in=LENT)
     life = life_of(loan, on=office_today())
     day = _day(request.GET.get("day", "")) if life else None
-    context = {"loan": loan, "life": life, "day": on_a_day(life.lent, day) if day else None, "quarter": request.GET.get("quarter", "")}
+    regime = SUBSIDY.get(life.lent.facts.regime, "") if life else ""
+    context = {"loan": loan, "life": life, "regime": regime, "day": on_a_day(life.lent, day) if day else None, "quarter": request.GET.get("quarter", "")}
     return render(request, "repayments/subsidy_trace.html", context)
 
 
