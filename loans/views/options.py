@@ -34,5 +34,6 @@ def options(request, pk):
     partners = int(text) if (text := request.GET.get("partners", "")).isdigit() and int(text) in PARTNERS else None
     kind = BorrowerKind.ENTERPRISE if one.is_enterprise else BorrowerKind.PARTNERSHIP if partners else BorrowerKind.INDIVIDUAL
     rows = found.options(one, kind=kind, on=office_today(), partners=partners)
-    context = {"person": one, "kind": kind, "partners": partners, "options": rows, "may_take": request.user.role in TAKE_APPLICATIONS}
+    best = next((row for row in rows if not row.reasons), None)
+    context = {"person": one, "best": best, "kind": kind, "partners": partners, "options": rows, "may_take": request.user.role in TAKE_APPLICATIONS}
     return render(request, "loans/options.html", context)
