@@ -88,3 +88,4 @@ def test_a_step_of_the_rate_is_shown_then_entered(loan):
     assert "计划利息增减 −" in shown.content.decode()
     assert page(loan, "enter_rate_step", clerk, **said | {"shown": seal(shown)}).status_code == 302
     assert RateStep.objects.get().rate == D("9.15")
+    assert "年利率9.65% · 2012-07-21起9.15% ·" in make.browser(clerk).get(f"/cases/{loan.number}/").content.decode()
