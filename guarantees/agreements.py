@@ -22,6 +22,14 @@ def agreement_of(bank, on):
     return begun
 
 
+def borrowers_pay_first(bank, on):
+    """Do borrowers of this bank pay all interest of contracts signed on this day, and get finance's part back? As a rule finance pays the bank."""
+    try:
+        return agreement_of(bank, on).borrower_pays_first
+    except NoAgreement:
+        return False
+
+
 def agreements_on(on):
     """Every bank's agreement of this day, in the banks' order."""
     begun = BankAgreement.objects.in_effect().filter(effective_from__lte=on).order_by("bank_id", "-effective_from", "-pk").distinct("bank_id")

@@ -12,7 +12,7 @@ from loans.policy import Regime, Rule
 from loans.rates import Rates, subsidy_reference
 from repayments import queries
 from repayments.schedule import Row, maturity
-from repayments.subsidy import BORROWER_PAYS_FIRST, LoanFacts, borrower_part
+from repayments.subsidy import LoanFacts, borrower_part
 
 NOTHING = Decimal("0.00")
 
@@ -49,6 +49,7 @@ class Plan:
 
     payments: Sequence[Payment]
     regime: Regime | None
+    pays_first: bool  # the borrower pays all interest and gets finance's part back later
     next: Next | None  # None once nothing is left to pay
     late: Decimal  # planned principal that is overdue
     paid: Decimal  # principal received
@@ -65,11 +66,6 @@ class Plan:
     def financed(self) -> Decimal:
         return self.interest - self.own_interest
 
-    @property
-    def pays_first(self) -> bool:
-        """Does the borrower pay all interest and get finance's part back later?"""
-        return self.regime in BORROWER_PAYS_FIRST
-
 
 def plan_of(loan: Loan, on: date, *, among: Sequence[Rule] | None = None, rates: Rates | None = None) -> Plan:
     """The plan of a disbursed loan as it stands on a day; of many loans, rules and rates are read once and given."""
@@ -81,6 +77,7 @@ def plan_of(loan: Loan, on: date, *, among: Sequence[Rule] | None = None, rates:
     return Plan(
         payments=payments,
         regime=facts.regime,
+        pays_first=facts.borrower_pays_first,
         next=next((one for one in coming if one.amount), None) if loan.state == Loan.State.LIVE else None,
         late=sum((share.remaining for share in shares if share.days_late), NOTHING),
         paid=queries.received(loan, as_of=on),
@@ -103,6 +100,7 @@ def facts_of(loan, rows, *, among: Sequence[Rule] | None = None, rates: Rates | 
         schedule=rows,
         reference=reference,
         steps=steps,
+        pays_first=loan.borrower_pays_first,
         original=first_rows_of(loan) if steps or (loan.maturity and loan.maturity > ends) else (),
     )
 

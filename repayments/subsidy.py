@@ -76,6 +76,7 @@ class LoanFacts:
     receipts: Sequence[tuple[date, Decimal]] = ()
     reference: Decimal | None = None
     steps: Sequence[tuple[date, Decimal]] = ()  # where the contract reprices: from which day, at which rate
+    pays_first: bool = False  # the bank agreed that the borrower pays all interest and is refunded
     original: Sequence[Row] = ()  # the schedule of the disbursement, where `schedule` is a later one: above its balance nothing is financed
 
     @cached_property
@@ -83,6 +84,11 @@ class LoanFacts:
         """Value dates in order, and what had been received by the end of each."""
         ordered = sorted(self.receipts)
         return [day for day, _amount in ordered], list(accumulate(amount for _day, amount in ordered))
+
+    @property
+    def borrower_pays_first(self) -> bool:
+        """Does the borrower pay all interest, and get finance's part back?"""
+        return self.regime is not None and (self.pays_first or self.regime in BORROWER_PAYS_FIRST)
 
     def rate_on(self, day: date) -> Decimal:
         """The contract's rate on a day: as signed, until the latest step not after it."""
@@ -165,7 +171,7 @@ def borrower_part(loan: LoanFacts, row: Row) -> Decimal:
     days = sorted({since, *(day for day in cuts if since < day < row.due), row.due})
     stretches = [(first, (end - first).days) for first, end in pairwise(days)]
     whole = sum((before * loan.rate_on(first) * n for first, n in stretches), ZERO)
-    if not whole or loan.regime in BORROWER_PAYS_FIRST:
+    if not whole or loan.borrower_pays_first:
         return row.interest
     financed = sum(min(before, _most_financed(loan, first)) * _rate(loan, first) * n for first, n in stretches if first < loan.maturity)
     return _fen_of_quotients(row.interest * (whole - financed) / whole)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
+from guarantees import agreements
 from guarantees.actions.locks import end_promise, end_without_money, has_reason, locked, promise_is_good
 from guarantees.models import Promise
 from loans import acts, rates, rulebook, states
@@ -60,6 +61,7 @@ def decide_credit(*, loan, contract_number, contract_date, rate, by, on, penalty
             _gettext("The penalty rate lies between the rate %(rate)s and %(most)s %% a year; %(penalty)s was entered.") % said, about="penalty_rate"
         )
     loan.penalty_rate, loan.penalty_on_rows = penalty_rate, penalty_on_rows
+    loan.borrower_pays_first = agreements.borrowers_pay_first(loan.bank, contract_date)
     loan.credit_decided_on, loan.credit_decided_by = on, by
     loan.contract_number, loan.contract_date, loan.rate, loan.terms = contract_number, contract_date, rate, terms.as_data()
     taken = ContractTaken(_gettext("%(bank)s has given contract number %(number)s to another case.") % {"bank": loan.bank, "number": contract_number})

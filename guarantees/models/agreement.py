@@ -46,6 +46,11 @@ class BankAgreement(Confirmable):
     penalty_factor = models.DecimalField(_("penalty rate, times the contract's rate"), max_digits=4, decimal_places=2, default=Decimal("1.50"))
     answer_days = models.PositiveSmallIntegerField(_("days to answer a demand"), default=90)
     handling_fee_percent = models.DecimalField(_("handling fee (% of the amount lent)"), max_digits=5, decimal_places=2, default=Decimal("0.00"))
+    borrower_pays_first = models.BooleanField(
+        _("borrowers pay all interest first"),
+        default=False,
+        help_text=_("Finance then refunds them each quarter, for contracts signed while this agreement holds"),
+    )
     status = models.CharField(_("status"), max_length=12, choices=PolicyRow.Status, default=PolicyRow.Status.CONFIRMED)
     note = models.CharField(_("note"), max_length=300, blank=True)
 

@@ -111,6 +111,7 @@ class Loan(models.Model):
     rate = models.DecimalField(_("rate (% a year)"), max_digits=7, decimal_places=4, null=True)
     penalty_rate = models.DecimalField(_("penalty rate (% a year)"), max_digits=7, decimal_places=4, null=True)  # null: 1.5 × the rate of the day
     penalty_on_rows = models.BooleanField(_("penalty interest on late instalments too"), default=False)  # else after maturity alone
+    borrower_pays_first = models.BooleanField(_("borrower pays all interest first"), default=False)  # and is refunded: the bank's agreement of the contract day
     disbursed_on = models.DateField(_("disbursed on"), null=True)
     disbursed_by = _person(_("disbursement confirmed by"))
     principal = _yuan(_("amount lent (yuan)"), null=True)

@@ -14,7 +14,7 @@ from loans.models import Loan
 from loans.policy import Rule, Terms
 from loans.rates import Rates, subsidy_reference
 from repayments.schedule import Row, maturity
-from repayments.subsidy import BORROWER_PAYS_FIRST, LoanFacts
+from repayments.subsidy import LoanFacts
 from staff.models import Bank
 
 QUERY = Path(__file__).with_name("loans.sql").read_text(encoding="utf-8")
@@ -41,7 +41,7 @@ class Lent:
 
     @property
     def borrower_pays_first(self) -> bool:
-        return self.facts.regime in BORROWER_PAYS_FIRST
+        return self.facts.borrower_pays_first
 
     def balance(self, day: date) -> Decimal:
         """What the borrower owed the bank at the end of a day."""
@@ -104,4 +104,5 @@ def _facts(row: Record, terms: Terms, rates: Rates) -> LoanFacts:
         receipts=list(zip(row["repaid_on"] or (), row["repaid"] or (), strict=True)),
         reference=subsidy_reference(regime, rates, contract_on=signed, term_months=months),
         steps=list(zip(row["repriced_on"] or (), row["repriced"] or (), strict=True)),
+        pays_first=row["borrower_pays_first"],
     )

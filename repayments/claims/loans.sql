@@ -44,7 +44,7 @@ repriced AS (
     GROUP BY loan_id
 )
 SELECT wanted.id AS loan_id, wanted.number, wanted.bank_id, wanted.iou_number AS iou, applicant.name AS borrower, wanted.borrower_kind, wanted.partners,
-    wanted.groups, wanted.micro_profit, wanted.applied_on, wanted.contract_date, wanted.disbursed_on, wanted.term_months, wanted.principal, wanted.rate,
+    wanted.groups, wanted.micro_profit, wanted.applied_on, wanted.contract_date, wanted.disbursed_on, wanted.term_months, wanted.principal, wanted.rate, wanted.borrower_pays_first,
     repaid.days AS repaid_on, repaid.amounts AS repaid,
     plan.sequences, plan.dues, plan.principals, plan.interests, plan.balances_after,
     repriced.days AS repriced_on, repriced.rates AS repriced

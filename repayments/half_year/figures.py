@@ -95,6 +95,7 @@ def _facts(row: Record, rules: Sequence[Rule], rates: Rates) -> LoanFacts:
         receipts=list(zip(row["repaid_on"] or (), row["repaid"] or (), strict=True)),
         reference=subsidy_reference(regime, rates, contract_on=signed, term_months=months),
         steps=list(zip(row["repriced_on"] or (), row["repriced"] or (), strict=True)),
+        pays_first=row["borrower_pays_first"],
     )
 
 

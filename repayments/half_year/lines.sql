@@ -181,7 +181,7 @@ SELECT
     coalesce(venture.jobs, 0) AS jobs,
     kept.remark,
     -- for the subsidy, worked out day by day outside the database, and for the plan of the coming half-year
-    kept.paid_to_date, kept.borrower_kind, kept.partners, kept.groups, kept.micro_profit, kept.applied_on, kept.contract_date, kept.disbursed_on, kept.rate,
+    kept.paid_to_date, kept.borrower_kind, kept.partners, kept.groups, kept.micro_profit, kept.applied_on, kept.contract_date, kept.disbursed_on, kept.rate, kept.borrower_pays_first,
     kept.repaid_on, kept.repaid, kept.sequences, kept.dues, kept.principals, kept.interests, kept.balances_after,
     first_plans.sequences AS first_sequences, first_plans.dues AS first_dues, first_plans.principals AS first_principals,
     first_plans.interests AS first_interests, first_plans.balances_after AS first_balances_after, repriced.days AS repriced_on, repriced.rates AS repriced

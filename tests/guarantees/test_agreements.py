@@ -1,13 +1,14 @@
 """What banks have agreed to bear, from which day on, and that the parts of a loss sum to it."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal as D
 
 import pytest
 from django.db import IntegrityError
 
-from guarantees.agreements import NoAgreement, agreement_of, agreements_on
+from guarantees.agreements import NoAgreement, agreement_of, agreements_on, borrowers_pay_first
 from loans import confirmation
+from loans.states import State
 from staff.models import Role
 from tests import make
 
@@ -72,3 +73,15 @@ def test_the_page_shows_which_agreement_holds_and_which_is_unconfirmed(bank):
     assert "双担协〔2005〕9号" in shown
     assert "60%" in shown
     assert "60%" not in make.browser(make.user(Role.BANK, bank=bank)).get("/fund/agreements/").content.decode()
+
+
+def test_who_pays_the_interest_first_is_fixed_by_the_contracts_day():
+    promised, eve = make.case_at(State.PROMISED, on=make.TODAY), make.TODAY - timedelta(1)
+    assert not borrowers_pay_first(promised.bank, make.TODAY)  # nothing agreed: finance pays the bank
+    make.agreement(promised.bank, from_day=FIRST)
+    make.agreement(promised.bank, from_day=make.TODAY, borrower_pays_first=True)
+    assert not borrowers_pay_first(promised.bank, eve)
+    signed = make.contracted(promised)
+    make.agreement(promised.bank, from_day=make.TODAY + timedelta(1))
+    signed.refresh_from_db()
+    assert signed.borrower_pays_first

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal as D
 from itertools import pairwise
@@ -322,6 +323,13 @@ def test_under_full_subsidy_the_borrower_pays_no_interest_whatever_the_form():
 def test_without_subsidy_and_under_c_the_borrower_pays_all():
     for loan in (lent(None), lent(Regime.C, reference="5.40")):
         assert [borrower_part(loan, row) for row in loan.schedule] == [row.interest for row in loan.schedule]
+
+
+def test_where_the_bank_agreed_so_the_borrower_pays_all_and_finance_owes_as_much():
+    direct, refunded, none = lent(), replace(lent(), pays_first=True), replace(lent(None), pays_first=True)
+    assert [borrower_part(refunded, row) for row in refunded.schedule] == [row.interest for row in refunded.schedule]
+    assert subsidy(refunded, Quarter(2009, 2)) == subsidy(direct, Quarter(2009, 2)) > 0
+    assert refunded.borrower_pays_first and not direct.borrower_pays_first and not none.borrower_pays_first
 
 
 def test_above_the_cap_the_borrower_pays_his_share():

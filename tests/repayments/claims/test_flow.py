@@ -219,6 +219,12 @@ def test_firms_pay_first_and_are_refunded():
     assert line.due == D("2338.33")  # half of the benchmark of 6.10 on 300,000 for 92 days
 
 
+def test_where_the_bank_agreed_so_a_person_pays_first_and_is_refunded():
+    direct, refunded = book.loan(), book.loan(borrower_pays_first=True)
+    lines = {line.loan_id: (line.payee, line.due) for line in made.claim("690.00").lines.all()}
+    assert lines == {direct.pk: ("bank", D("345.00")), refunded.pk: ("borrower", D("345.00"))}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_clerks_claim_a_quarter_at_once():
     bank = make.bank()
